@@ -1,0 +1,1 @@
+"""Platforms and the clock: what the core needs from the world."""

@@ -1,0 +1,1 @@
+"""The core: records, words, rules and the shell that runs them."""

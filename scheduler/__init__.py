@@ -1,0 +1,1 @@
+"""APScheduler as the clock only: it says look now and nothing more."""
