@@ -1,0 +1,195 @@
+"""What the shell asks of the world: a clock, chats, a store; and the facts a chat may answer with.
+
+Vendor errors are translated at the adapter into these few, each named for the reaction it asks for.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.events import Event
+from bot.messages import Address, Body, Unsure
+from bot.outcome import Outcome
+from bot.snapshots import Book, Desk, Hall, Turn
+
+
+class ChatError(Exception):
+    """Something was not sent."""
+
+
+class RetryLater(ChatError):
+    """The platform says how long this chat (or everything) must wait."""
+
+    def __init__(self, after: timedelta, *, everything: bool = False) -> None:
+        super().__init__(f"wait {after.total_seconds():g} s")
+        self.after = after
+        self.everything = everything
+
+
+class CannotReach(ChatError):
+    """This person or chat cannot be reached, and trying again changes nothing."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class MovedTo(ChatError):
+    """The chat has a new id; send there."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__(chat)
+        self.chat = chat
+
+
+class Uncertain(ChatError):
+    """It may or may not have arrived."""
+
+
+class NotSent(ChatError):
+    """It certainly did not arrive (no connection, a server error before anything happened): try again."""
+
+
+class Rejected(ChatError):
+    """The platform refuses the request itself: a defect of ours, never to be repeated."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A delivery that was claimed, with its address found."""
+
+    number: int
+    key: str
+    to: Address
+    #: The platform's chat id; "" when the body needs none.
+    chat: str
+    body: Body
+    due_at: datetime
+    give_up_at: datetime | None = None
+    zones: tuple[str, ...] = ()
+    unsure: Unsure = Unsure.REPEAT
+    attempts: int = 0
+    #: The language of the reader, for the few words an adapter adds itself.
+    language: str = "en"
+    #: Platform accounts by person id: the members of a room, the people mentioned.
+    accounts: Mapping[int, str] = field(default_factory=dict)
+    #: The zone of the reader, where a moment must be written out.
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform took it: its id of the message, and what it answered besides."""
+
+    ref: str = ""
+    events: tuple[Event, ...] = ()
+
+
+class Clock(Protocol):
+    """The only source of the time."""
+
+    def now(self) -> datetime:
+        """Give the moment, aware and UTC."""
+
+    async def sleep(self, span: timedelta) -> None:
+        """Come back when `span` has passed on this clock."""
+
+
+class Chat(Protocol):
+    """One platform, as far as sending goes; receiving calls `Bot.handle`."""
+
+    platform: str
+
+    async def send(self, parcel: Parcel) -> Sent:
+        """Send one parcel; raises one of the ChatErrors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Which parts of a Desk a command looks at."""
+
+    #: Of: "counts", "people", "applications", "partnerships", "check_ins", "surveys", "candidates",
+    #: "marks", "blocks", "cases", "audit", "health", "rounds", "everyone".
+    parts: frozenset[str] = frozenset()
+    #: Text to find people by (name, handle, id), for `people FIND` and names in other commands.
+    find: tuple[str, ...] = ()
+    #: Person ids, partnership ids or a case number the command names.
+    ids: tuple[str, ...] = ()
+    #: How many rows, and how many to pass over first.
+    limit: int = 100
+    offset: int = 0
+
+
+class Unit(Protocol):
+    """One transaction: what is loaded is locked, what is saved is saved together or not at all."""
+
+    async def fresh(self, events: Sequence[Event]) -> list[Event]:
+        """Put the events' ids into the inbox; give those that were not in it, in order."""
+
+    async def turns(self, events: Sequence[Event], now: datetime) -> list[Turn | None]:
+        """Give the snapshot of each event, the person made if new; None where it is nobody's room or chat.
+
+        No two of the events may be about the same person or partnership.
+        """
+
+    async def desk(self, event: Event, needs: Needs, now: datetime) -> Desk | None:
+        """Give what a director's command needs; None when it does not come from a directors' room."""
+
+    async def books_due(self, now: datetime, limit: int) -> list[Book]:
+        """Give partnerships whose `look_at` has come, oldest first, locked."""
+
+    async def halls_due(self, now: datetime, limit: int) -> list[Hall]:
+        """Give rounds whose `look_at` has come, oldest first, locked."""
+
+    async def unfinished(self, before: datetime, limit: int) -> list[Turn]:
+        """Give people whose application waits since `before` and who were not reminded."""
+
+    async def save(self, outcome: Outcome, now: datetime) -> None:
+        """Save the records, put the deliveries in the outbox (a key that is there is left as it is)."""
+
+    async def dead_letter(self, platform: str, event: str, error: str, payload: str) -> None:
+        """Keep an event that could not be decided, without what people wrote, for the operators."""
+
+
+class Outbox(Protocol):
+    """The way out: rows are claimed by the holder of the lane's lease, and end as sent or given up."""
+
+    async def lease(self, lane: str, holder: str, now: datetime, span: timedelta) -> int | None:
+        """Take or renew the lane's lease; give the fence number, None while another holds it."""
+
+    async def claim(
+        self, lane: str, fence: int, now: datetime, limit: int, *, without: Sequence[str] = ()
+    ) -> list[Parcel]:
+        """Mark due rows as being sent, one a chat, replies first; chats in `without` are passed over.
+
+        Rows too late to make sense are given up with a reason; rows of an older fence that were being
+        sent follow their own policy for `Unsure`.
+        """
+
+    async def sent(self, parcels: Sequence[tuple[Parcel, Sent]], now: datetime) -> None:
+        """Mark them as sent."""
+
+    async def later(self, parcel: Parcel, until: datetime, why: str) -> None:
+        """Put it back until then."""
+
+    async def given_up(self, parcel: Parcel, why: str, now: datetime) -> None:
+        """Mark it as never to be sent, with the reason."""
+
+    async def moved(self, parcel: Parcel, chat: str) -> None:
+        """Put the new chat id where the old one was, and the parcel back."""
+
+
+class Store(Outbox, Protocol):
+    """Everything that is kept."""
+
+    def unit(self) -> AbstractAsyncContextManager[Unit]:
+        """Begin a transaction; leaving it commits, an exception rolls back."""
+
+    async def next_due(self) -> datetime | None:
+        """Give the earliest moment anything waits for: a look, a delivery. None when nothing does."""
