@@ -79,6 +79,7 @@ class ApplicationState(StrEnum):
     WAITING = "waiting"  # the country's share is full: in the visible queue
     LATE = "late"  # came after the draft of pairs: waits for a place in the running round
     PLACED = "placed"  # has a partnership
+    ALONE = "alone"  # lost their partner in mid-round: waits for another
     UNPLACED = "unplaced"  # could not be paired; `why` says which rule
     WITHDRAWN = "withdrawn"
 

@@ -1,0 +1,41 @@
+"""Cases: what needs a human goes into the directors' queue once, and is told in their room."""
+
+from datetime import datetime
+
+from bot.deliveries import tell_directors
+from bot.messages import Choice, Message
+from bot.model import Case, DirectorsRoom, Person
+from bot.outcome import Outcome
+from bot.texts import Program
+
+
+def open_case(
+    key: str,
+    kind: str,
+    now: datetime,
+    program: Program,
+    *,
+    person: Person | None = None,
+    partnership: str = "",
+    round: str = "",  # noqa: A002 - the record's own name
+    tried: tuple[str, ...] = (),
+    room: DirectorsRoom | None = None,
+) -> Outcome:
+    """Open a case of `kind` (the words are `cases.<kind>` in the texts) and tell the directors.
+
+    The same key opens one case only: the storage leaves the first as it is, the outbox likewise.
+    """
+    case = Case(
+        key=key,
+        kind=kind,
+        opened_at=now,
+        round=round,
+        partnership=partnership,
+        person=person.id if person else 0,
+        country=person.country if person else "",
+        tried=tried,
+    )
+    name = person.name if person else partnership
+    words = program.say("en", f"cases.{kind}", name=name, partnership=partnership)
+    buttons = ((Choice(program.say("en", "cases.queue-button"), "d:queue"),),)
+    return Outcome((case,), tell_directors(room, f"case/{key}", Message(words, buttons), now))
