@@ -1,0 +1,75 @@
+"""`pair_up`: from people to a matching with its report."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from time import perf_counter
+
+import numpy as np
+
+from bot.matching.columns import Ints
+from bot.matching.finish import finished
+from bot.matching.model import Applicant, Matching
+from bot.matching.plan import solve
+from bot.matching.pool import Pool, pool_of
+from bot.matching.reasons import broken_rules
+from bot.matching.rules import Rules
+from bot.matching.scoring import Scorer
+
+
+class PinnedIllegal(ValueError):
+    """A pinned pair breaks a hard rule or names somebody twice; `members` and `rules` say which."""
+
+    def __init__(self, members: tuple[str, str], rules: tuple[str, ...]) -> None:
+        super().__init__(f"{members[0]} and {members[1]} cannot be pinned: {', '.join(rules)}.")
+        self.members, self.rules = members, rules
+
+
+def pair_up(
+    applicants: Iterable[Applicant],
+    *,
+    met_before: Collection[tuple[str, str]] = (),
+    blocked: Collection[tuple[str, str]] = (),
+    pinned: Collection[tuple[str, str]] = (),
+    forbidden: Collection[tuple[str, str]] = (),
+    seed: int,
+    on: date | None = None,
+    rules: Rules | None = None,
+) -> Matching:
+    """The best pairs over all legal pairs, with their reasons, the unplaced with theirs, and the proof in the report.
+
+    `on` is the day whose UTC offsets count (the round's dates). Raises PinnedIllegal, ValueError for an id that
+    comes twice and ZoneInfoNotFoundError. The same people and seed give the same result in any order, on any machine.
+    """
+    started = perf_counter()
+    pool = pool_of(
+        applicants, met_before=met_before, blocked=blocked, forbidden=forbidden, seed=seed, on=on, rules=rules
+    )
+    return match_pool(pool, pinned=pinned, started=started)
+
+
+def match_pool(
+    pool: Pool, *, pinned: Collection[tuple[str, str]] = (), started: float | None = None
+) -> Matching:
+    """`pair_up` for people who are encoded already."""
+    began = perf_counter() if started is None else started
+    scorer = Scorer(pool)
+    kept = pinned_rows(pool, pinned)
+    free = np.setdiff1d(np.arange(len(pool), dtype=np.int32), kept.ravel()).astype(np.int32)
+    plan = solve(scorer, free)
+    return finished(pool, scorer, kept, plan, began)
+
+
+def pinned_rows(pool: Pool, pinned: Collection[tuple[str, str]]) -> Ints:
+    """Pinned pairs as rows (pairs x 2); those that name a stranger are left out. Raises PinnedIllegal."""
+    rows: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for one, other in pinned:
+        a, b = pool.index.get(one), pool.index.get(other)
+        if a is None or b is None or (min(a, b), max(a, b)) in rows:
+            continue
+        broken = broken_rules(pool, a, b) or (("pinned",) if a in taken or b in taken else ())
+        if broken:
+            raise PinnedIllegal((one, other), broken)
+        rows.append((min(a, b), max(a, b)))
+        taken |= {a, b}
+    return np.array(sorted(rows), np.int32).reshape(-1, 2)

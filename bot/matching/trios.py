@@ -1,0 +1,77 @@
+"""Thirds: who is over joins the pair that suits best.
+
+A trio needs all three legal with each other, one language and one room common to all, and, if any such pair exists,
+an hour that is day (08:00-22:00) for all three, so that nobody is written to at night.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.columns import Bits, Ints
+from bot.matching.hours import day_hours
+from bot.matching.pool import Pool
+from bot.matching.scoring import Scorer
+
+
+PairRows = NDArray[np.int32]  # pairs x 2
+
+
+@dataclass(frozen=True, slots=True)
+class Trio:
+    """A third's place: the pair's number, the third's scores with its two, and hours that are day for all."""
+
+    pair: int
+    third: int
+    scores: tuple[int, int]
+    day_hours: int
+
+
+def trio_cap(percent: int, pairs: int) -> int:
+    """How many trios the rules allow among so many pairs; one always."""
+    return max(1, pairs * percent // 100)
+
+
+def best_trios(pool: Pool, scorer: Scorer, pairs: PairRows, thirds: list[int], cap: int) -> list[Trio]:
+    """Places for as many of the thirds as there is room for, the ones with fewest possible pairs first."""
+    if not len(pairs) or not thirds:
+        return []
+    choices = [trio_choices(pool, scorer, pairs, third) for third in thirds]
+    choices.sort(key=lambda found: (len(found), [each.third for each in found[:1]]))
+    taken: set[int] = set()
+    placed: list[Trio] = []
+    for found in choices:
+        free = next((each for each in found if each.pair not in taken), None)
+        if free and len(placed) < cap:
+            taken.add(free.pair)
+            placed.append(free)
+    return placed
+
+
+def trio_choices(pool: Pool, scorer: Scorer, pairs: PairRows, third: int) -> list[Trio]:
+    """All legal places of one third, the best first: common daytime, then the worse of its two scores, then both."""
+    row = np.array([third], np.int32)
+    first, second = scorer.scores(row, pairs[:, 0])[0], scorer.scores(row, pairs[:, 1])[0]
+    legal = (first >= 0) & (second >= 0)
+    for bits in (pool.languages.bits, pool.rooms.bits):
+        legal &= _common_to_three(bits, pairs, third)
+    found = [
+        Trio(k, third, (int(first[k]), int(second[k])), common_day_hours(pool, (*pairs[k].tolist(), third)))
+        for k in np.flatnonzero(legal).tolist()
+    ]
+    found.sort(key=lambda each: (each.day_hours == 0, -min(each.scores), -sum(each.scores), each.pair))
+    return found
+
+
+def common_day_hours(pool: Pool, rows: tuple[int, ...]) -> int:
+    """Hours of the day in which it is day for all."""
+    common = (1 << 24) - 1
+    for row in rows:
+        common &= day_hours(int(pool.offset[row]))
+    return common.bit_count()
+
+
+def _common_to_three(bits: Bits, pairs: Ints, third: int) -> NDArray[np.bool_]:
+    common: NDArray[np.bool_] = (bits[pairs[:, 0]] & bits[pairs[:, 1]] & bits[third]).any(axis=1)
+    return common

@@ -1,0 +1,86 @@
+"""Why somebody has no partner: a funnel of the hard rules, and what one change would bring.
+
+| rule | it stops because | values |
+| --- | --- | --- |
+| `alone` | there is nobody else | the same as below |
+| `language` | nobody else speaks any of their languages | `languages`, `country`, `platforms`, `speakers` (others with a common language) |
+| `country` | all of those live in the same country | and `abroad` (of those, in other countries) |
+| `platform` | none of those can share a room | and `reachable` (of those, with a room in common) |
+| `history`, `blocked`, `forbidden` | all of those were partners, are blocked, are kept apart by directors | and `legal` (what is left) |
+| `contested` | possible partners exist, but all are needed by others | the same |
+| `odd` | one is over because the number is odd | the same |
+
+`add_language` with `add_language_gives`, `add_platform` with `add_platform_gives`: the one more language or platform that
+would bring most possible partners, and how many; left out when none would bring any.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.columns import Column
+from bot.matching.model import Unplaced, Value
+from bot.matching.pool import Pool
+from bot.matching.words import helping, why
+
+
+def why_unplaced(pool: Pool, row: int, *, odd: bool) -> Unplaced:
+    """The rule that leaves a row without a partner; `odd` when it has legal partners and all others have one."""
+    speakers = _common(pool.languages, row)
+    abroad = speakers & (pool.country != pool.country[row])
+    reachable = abroad & _common(pool.rooms, row)
+    banned, kinds = _banned(pool, row)
+    legal = reachable & ~banned
+    values: dict[str, Value] = {
+        "languages": pool.languages.of(row),
+        "country": pool.countries[pool.country[row]],
+        "platforms": pool.rooms.of(row),
+        "speakers": int(speakers.sum()),
+        "abroad": int(abroad.sum()),
+        "reachable": int(reachable.sum()),
+        "legal": int(legal.sum()),
+    }
+    values |= _help(pool, row, banned)
+    rule = _rule(pool, values, kinds, odd=odd)
+    return Unplaced(pool.ids[row], rule, values, why(rule, values), helping(values))
+
+
+def _rule(pool: Pool, values: dict[str, Value], kinds: set[str], *, odd: bool) -> str:
+    if len(pool) == 1:
+        return "alone"
+    for count, rule in (("speakers", "language"), ("abroad", "country"), ("reachable", "platform")):
+        if not values[count]:
+            return rule
+    if values["legal"]:
+        return "odd" if odd else "contested"
+    return next(rule for rule in ("forbidden", "blocked", "history") if rule in kinds)
+
+
+def _common(column: Column, row: int) -> NDArray[np.bool_]:
+    """Who else has something in common with the row."""
+    common: NDArray[np.bool_] = (column.bits & column.bits[row]).any(axis=1)
+    common[row] = False
+    return common
+
+
+def _banned(pool: Pool, row: int) -> tuple[NDArray[np.bool_], set[str]]:
+    starts, partners = pool.ban_arrays
+    mine = partners[starts[row] : starts[row + 1]]
+    mask = np.zeros(len(pool), np.bool_)
+    mask[mine] = True
+    return mask, {rule for other in mine.tolist() if (rule := pool.ban(row, other))}
+
+
+def _help(pool: Pool, row: int, banned: NDArray[np.bool_]) -> dict[str, Value]:
+    """The language and the platform that would bring most partners, if any would."""
+    abroad = (pool.country != pool.country[row]) & ~banned
+    found: dict[str, Value] = {}
+    rooms, languages = _common(pool.rooms, row), _common(pool.languages, row)
+    for name, column, rest in (
+        ("language", pool.languages, abroad & rooms),
+        ("platform", pool.rooms, abroad & languages),
+    ):
+        gains = column.dense()[rest & ~_common(column, row)].sum(axis=0)
+        if gains.size and gains.max() > 0:
+            best = int(gains.argmax())
+            found |= {f"add_{name}": column.names[best], f"add_{name}_gives": int(gains[best])}
+    return found
