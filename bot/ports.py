@@ -112,10 +112,29 @@ class Chat(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Which parts of a Desk a command looks at."""
+    """Which parts of a Desk a command looks at.
+
+    Always there: now, director, room, round, pending. The parts, all of `desk.round` unless said otherwise:
+
+    | part | gives |
+    | --- | --- |
+    | `people` | people found by each text of `find` (an id, @handle or handle, part of a name; whatever the case of letters), at most `limit` after `offset` |
+    | `applications` | with `find`: of the found people, in every round, newest first; with `everyone`: all of the round |
+    | `partnerships` | with `find`: those the found people are or were in, in every round, newest first; with `everyone`: all of the round; else the drafted and live ones, lowest score first, `limit` after `offset`. Their members are in `people` |
+    | `check_ins`, `surveys` | with `find`: of the found people; else all of the round (only `survey` and `export` ask) |
+    | `candidates` | every application that takes part in the matching (accepted, placed, unplaced, alone, late), with former partners |
+    | `marks`, `blocks` | the round's marks; the blocks between its people |
+    | `cases` | with `ids`: the case of that number, open or closed; with `find`: the found people's; else the open ones, oldest first, `limit` after `offset`. Their people, their partnerships and these partnerships' members are there too |
+    | `audit` | the newest entries, `limit` after `offset`, with the people of `who` |
+    | `rounds` | every round, newest first |
+    | `everyone` | everybody who was not erased, whatever `find` and `limit` say |
+    | `directors`, `ambassadors` | people with `director`, with `ambassador_for` |
+    | `health` | plain figures and moments by name |
+    | `counts` | `people`, `ambassadors`, `directors`, `news` (wants_news); of the round `applications.<state>`, `partnerships.<state>`, `rooms.<kind>` (running ones; "none"), `cases.open`, `cases.closed`, `minutes` (of its cases), `week.<n>.asked`, `week.<n>.answered` (check-ins), `week.<n>.pairs` (partnerships asked), `week.<n>.contact` (partnerships in which one said met or date-set), `country.<XX>.applications` (not withdrawn), `country.<XX>.cases` (open), `source.<person>` (applications through their link). What is 0 may be missing |
+    """  # noqa: E501 - a table's row is a line
 
     #: Of: "counts", "people", "applications", "partnerships", "check_ins", "surveys", "candidates",
-    #: "marks", "blocks", "cases", "audit", "health", "rounds", "everyone".
+    #: "marks", "blocks", "cases", "audit", "health", "rounds", "everyone", "directors", "ambassadors".
     parts: frozenset[str] = frozenset()
     #: Text to find people by (name, handle, id), for `people FIND` and names in other commands.
     find: tuple[str, ...] = ()
