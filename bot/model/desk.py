@@ -31,6 +31,8 @@ class Case:
     tried: tuple[str, ...] = ()
     state: CaseState = CaseState.OPEN
     taken_by: int = 0
+    #: When a director took it: the labour meter counts from here.
+    taken_at: datetime | None = None
     closed_at: datetime | None = None
     closed_by: int = 0
     #: What was done, in a few words.
