@@ -1,0 +1,64 @@
+"""The world's towns of 15,000 people and more, by any of their names (GeoNames, CC BY 4.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from bot.texts.reading import data
+from bot.texts.reading.folding import key
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A town; `rank` 0 is the world's largest."""
+
+    name: str
+    country: str
+    zone: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Atlas:
+    cities: tuple[City, ...]
+    first_names: dict[str, tuple[int, ...]]
+    other_names: dict[str, tuple[int, ...]]
+
+
+def named(phrase: str, country: str | None = None) -> list[City]:
+    """Give the towns of this folded name, largest first; those it is the usual name of outrank the others."""
+    atlas = _atlas()
+    usual = _within(atlas.first_names.get(phrase, ()), country)
+    return usual + [city for city in _within(atlas.other_names.get(phrase, ()), country) if city not in usual]
+
+
+def _within(ranks: Iterable[int], country: str | None) -> list[City]:
+    cities = _atlas().cities
+    return [cities[rank] for rank in ranks if country in (None, cities[rank].country)]
+
+
+@cache
+def names_in(country: str | None) -> tuple[str, ...]:
+    """Give the folded usual names of a country's towns, or of the world's 3,000 largest: the pool for slips."""
+    atlas = _atlas()
+    return tuple(
+        name
+        for name, ranks in atlas.first_names.items()
+        if any(atlas.cities[rank].country == country if country else rank < 3000 for rank in ranks)
+    )
+
+
+@cache
+def _atlas() -> _Atlas:
+    cities: list[City] = []
+    first: dict[str, tuple[int, ...]] = {}
+    other: dict[str, tuple[int, ...]] = {}
+    for rank, (name, country, zone, _, others) in enumerate(data.rows("cities")):
+        cities.append(City(name, country, zone, rank))
+        folded = key(name)
+        first[folded] = (*first.get(folded, ()), rank)
+        for another in others.split("|") if others else ():
+            other[another] = (*other.get(another, ()), rank)
+    return _Atlas(tuple(cities), first, other)
