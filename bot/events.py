@@ -64,7 +64,7 @@ class Tapped(Base):
 class RoomOpened(Base):
     """There is a shared chat for a partnership, and the bot is in it."""
 
-    #: The partnership's id or its number as the platform echoed it.
+    #: The partnership's id or its `echo` as the platform gave it back; "" when the bot was only given rights.
     about: str
     #: True when the bot was found to have the rights it needs.
     checked: bool = False

@@ -49,7 +49,7 @@ class Message:
     ask: Ask = Ask.NOTHING
     #: The label on the picker's button, when `ask` shows one.
     ask_label: str = ""
-    #: What the picker or link is for: the partnership's number, echoed back by the platform.
+    #: What the picker or link is for: the partnership's `echo`, given back by the platform.
     ask_about: int = 0
     pin: bool = False
     silent: bool = False
@@ -102,7 +102,8 @@ class Tend:
     deed: RoomDeed
     chat: str
     partnership: str = ""
-    #: The account it is about (admit, refuse).
+    #: The account it is about (admit, refuse). For check: the members' accounts with commas, first the
+    #: one who made the chat. For invite: the accounts that are to get the link.
     account: str = ""
     url: str = ""
 

@@ -1,5 +1,6 @@
 """Records of a round: its dates and state, the partnerships in it, the check-ins and surveys."""
 
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -41,6 +42,8 @@ class Round:
     #: When the rules must look at this round next; None when there is nothing to wait for.
     look_at: datetime | None = None
     looked_at: datetime | None = None
+    #: Everybody up to this person id has been told that the round is open.
+    told_up_to: int = 0
 
 
 class PartnershipState(StrEnum):
@@ -101,6 +104,12 @@ class Partnership:
     #: When everybody was in the room and the introduction went out.
     introduced_at: datetime | None = None
     ended_at: datetime | None = None
+    #: The members known to be in the shared chat `chat`, while it is coming about and after.
+    present: tuple[int, ...] = ()
+    #: The link by which the others may ask to join it; "" when there is none.
+    link: str = ""
+    #: Who agreed that their contact may be shown to the partners.
+    agreed: tuple[int, ...] = ()
     #: When the rules must look at this partnership next, and when they last did.
     look_at: datetime | None = None
     looked_at: datetime | None = None
@@ -108,6 +117,19 @@ class Partnership:
     def others(self, person: int) -> tuple[int, ...]:
         """Give the partners of `person`, in the order of the partnership."""
         return tuple(member for member in self.members if member != person)
+
+    @property
+    def echo(self) -> int:
+        """A 31-bit number that a platform can echo: the round in the high 11 bits, the number below them.
+
+        A number alone comes again in every round; with the round's checksum an old button cannot be
+        taken for a new one.
+        """
+        return ((zlib.crc32(self.round.encode()) & 0x7FF) << 20) | (self.number & 0xFFFFF)
+
+    def is_called(self, about: str) -> bool:
+        """Tell whether `about`, as a platform echoed it, means this partnership: its id or its echo."""
+        return about in (self.id, str(self.echo))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +181,7 @@ class CheckIn:
 
     partnership: str
     person: int
-    #: The round's week; the ladder's question of day 10 is kept as 1000 + the week it was asked in.
+    #: The round's week; the silence ladder keeps its own question as 1000 + the week it was asked in.
     week: int
     asked_at: datetime
     answer: Contact | None = None
