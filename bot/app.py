@@ -1,0 +1,141 @@
+"""The shell: loads what is known, lets a rule decide, saves records and messages in one transaction.
+
+It holds no rule about people. Whatever is decided is in the database before a platform hears that an
+event was received; sending comes afterwards (`bot.sender`).
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+
+from bot import conversations, partnerships, rounds, routing
+from bot.events import Event
+from bot.outcome import NOTHING, Outcome, together
+from bot.ports import Clock, Store, Unit
+from bot.snapshots import Book, Hall, Turn
+from bot.texts import Program
+
+
+log = structlog.get_logger()
+
+Seen = TypeVar("Seen", Book, Hall)
+
+#: One look takes so many at the most, so that a long queue never makes a long transaction.
+BATCH = 200
+#: A partnership or round whose look met a defect is looked at again after this.
+AGAIN = timedelta(hours=1)
+#: An application is left alone for so long before its one reminder (program: "reminds the unfinished once").
+UNFINISHED = timedelta(days=2)
+
+
+class Bot:
+    """Events and looks come in, decisions are saved. One instance a process."""
+
+    def __init__(self, store: Store, program: Program, clock: Clock, *, claim_code: str = "") -> None:
+        """Take the store, the program's words and the clock; `claim_code` makes the first directors' room."""
+        self.store = store
+        self.program = program
+        self.clock = clock
+        self.claim_code = claim_code
+        #: Set whenever something may have been put in the outbox.
+        self.awake = asyncio.Event()
+
+    async def handle(self, events: Sequence[Event]) -> None:
+        """Decide about the events in order; when this returns, all of it is durable.
+
+        Events that were handled before change nothing. When saving many together fails, each is tried
+        alone, and one that still fails is kept as a dead letter: nothing stops behind it.
+        """
+        try:
+            await self._handle(events)
+        except Exception as error:  # noqa: BLE001 - whatever the database refused, nobody else may wait for it
+            if len(events) == 1:
+                await self._bury(events[0], error)
+            else:
+                for event in events:
+                    await self.handle((event,))
+        self.awake.set()
+
+    async def tick(self) -> int:
+        """Look at everything whose time has come, a bounded batch of each; gives how many were looked at."""
+        now = self.clock.now()
+        looked = await self._look_at_rounds(now) + await self._look_at_partnerships(now)
+        looked += await self._remind(now)
+        if looked:
+            self.awake.set()
+        return looked
+
+    async def _handle(self, events: Sequence[Event]) -> None:
+        async with self.store.unit() as unit:
+            waiting = await unit.fresh(events)
+            while waiting:
+                wave, waiting = _wave(waiting)
+                now = self.clock.now()
+                turns = await unit.turns(wave, now)
+                outcomes = [
+                    await self._decide(unit, event, turn, now)
+                    for event, turn in zip(wave, turns, strict=True)
+                    if turn is not None
+                ]
+                await unit.save(together(outcomes), now)
+
+    async def _decide(self, unit: Unit, event: Event, turn: Turn, now: datetime) -> Outcome:
+        try:
+            needs = routing.needs_of(event, turn)
+            if needs is None:
+                return routing.decide(event, turn, self.program, code=self.claim_code)
+            desk = await unit.desk(event, needs, now)
+            return NOTHING if desk is None else routing.command(event, desk, self.program)
+        except Exception as error:
+            # A rule's defect: the person gets a sentence, the operator the trace, the rest goes on.
+            log.exception("decision_failed", platform=event.platform, event_id=event.id)
+            await unit.dead_letter(event.platform, event.id, repr(error), type(event).__name__)
+            return routing.sorry(event, turn, self.program)
+
+    async def _bury(self, event: Event, error: Exception) -> None:
+        log.error("event_buried", platform=event.platform, event_id=event.id, error=repr(error))
+        async with self.store.unit() as unit:
+            if await unit.fresh((event,)):
+                await unit.dead_letter(event.platform, event.id, repr(error), type(event).__name__)
+
+    async def _look_at_rounds(self, now: datetime) -> int:
+        async with self.store.unit() as unit:
+            halls = await unit.halls_due(now, BATCH)
+            await unit.save(together([self._look(rounds.advance, hall, now) for hall in halls]), now)
+        return len(halls)
+
+    async def _look_at_partnerships(self, now: datetime) -> int:
+        async with self.store.unit() as unit:
+            books = await unit.books_due(now, BATCH)
+            await unit.save(together([self._look(partnerships.advance, book, now) for book in books]), now)
+        return len(books)
+
+    async def _remind(self, now: datetime) -> int:
+        async with self.store.unit() as unit:
+            turns = await unit.unfinished(now - UNFINISHED, BATCH)
+            await unit.save(together([conversations.remind(turn, self.program) for turn in turns]), now)
+        return len(turns)
+
+    def _look(self, rule: Callable[[Seen, datetime, Program], Outcome], seen: Seen, now: datetime) -> Outcome:
+        try:
+            return rule(seen, now, self.program)
+        except Exception:
+            subject = seen.partnership if isinstance(seen, Book) else seen.round
+            log.exception("look_failed", subject=subject.id)
+            return Outcome((replace(subject, look_at=now + AGAIN),))
+
+
+def _wave(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
+    """Split off the events that can be decided side by side: the first of each person and of each chat."""
+    wave: list[Event] = []
+    rest: list[Event] = []
+    seen: set[str] = set()
+    for event in events:
+        subjects = {event.chat, event.sender.account if event.sender else event.chat}
+        (rest if subjects & seen else wave).append(event)
+        seen |= subjects
+    return wave, rest

@@ -1,0 +1,51 @@
+"""Which rule decides about an event: the one place that knows all of them."""
+
+from bot import commands, conversations, rooms
+from bot.access import may_direct
+from bot.deliveries import reply
+from bot.events import AskedToJoin, Event, Invited, Joined, Left, Moved, RoomLost, RoomOpened, Said, Tapped
+from bot.messages import Message
+from bot.outcome import Outcome
+from bot.ports import Needs
+from bot.snapshots import Desk, Turn
+from bot.texts import Program
+
+
+ABOUT_ROOMS = (RoomOpened, RoomLost, Joined, Left, AskedToJoin, Invited, Moved)
+
+
+def is_claim(event: Event) -> bool:
+    """Tell whether somebody wants to make this shared chat the directors' room."""
+    return isinstance(event, Said) and not event.private and event.text.lower().startswith("/claim")
+
+
+def needs_of(event: Event, turn: Turn) -> Needs | None:
+    """Give what a desk must hold for this event; None when it is no director's command."""
+    if not turn.in_directors_room or not isinstance(event, Said | Tapped) or is_claim(event):
+        return None
+    return commands.needs(commands.words_of(event))
+
+
+def decide(event: Event, turn: Turn, program: Program, *, code: str = "") -> Outcome:
+    """Give what an event of a participant, or of a room, leads to."""
+    if is_claim(event):
+        assert isinstance(event, Said)
+        return commands.claim(event, turn, code=code or None, known=turn.directors_room, program=program)
+    if isinstance(event, ABOUT_ROOMS) or not event.private:
+        return rooms.advance(event, turn, program)
+    return conversations.advance(event, turn, program)
+
+
+def command(event: Event, desk: Desk, program: Program) -> Outcome:
+    """Give what a director's command leads to."""
+    assert isinstance(event, Said | Tapped)
+    return commands.decide(event, desk, program)
+
+
+def sorry(event: Event, turn: Turn, program: Program) -> Outcome:
+    """Give the answer to somebody whose event met a defect of ours: never silence."""
+    if not isinstance(event, Said | Tapped):
+        return Outcome()
+    if not event.private and not may_direct(event, in_directors_room=turn.in_directors_room):
+        return Outcome()
+    return Outcome(deliveries=(reply(event, Message(program.say(turn.person.language, "shell.sorry"))),))

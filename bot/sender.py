@@ -1,0 +1,154 @@
+"""The sender: claims what is due, sends it outside any transaction, marks how it ended.
+
+One lane is one bot token, since that is what a platform limits; only the holder of the lane's lease
+sends. A message in flight when the process dies is the only one that may arrive twice.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.events import Event, RoomLost, Unreachable
+from bot.events import Sender as Who
+from bot.messages import Unsure
+from bot.pacer import Pacer
+from bot.ports import (
+    CannotReach,
+    Chat,
+    Clock,
+    MovedTo,
+    NotSent,
+    Outbox,
+    Parcel,
+    Rejected,
+    RetryLater,
+    Sent,
+    Uncertain,
+)
+from bot.timetable import daytime, is_night
+
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=15)
+#: Messages on the way at once: what may arrive twice when the process is killed.
+IN_FLIGHT = 8
+#: Longer waits for the platform's pace are spent in the outbox, not holding a place on the way.
+SHORT_WAIT = timedelta(milliseconds=250)
+LONGEST_BACKOFF = timedelta(minutes=10)
+
+
+class Lane:
+    """Sends for one platform."""
+
+    def __init__(
+        self,
+        chat: Chat,
+        outbox: Outbox,
+        clock: Clock,
+        handle: Callable[[Sequence[Event]], Awaitable[None]],
+        *,
+        holder: str = "local",
+        pacer: Pacer | None = None,
+        batch: int = IN_FLIGHT,
+    ) -> None:
+        """Take the chat to send by and the outbox to claim from; answers of the chat go to `handle`."""
+        self.chat = chat
+        self.outbox = outbox
+        self.clock = clock
+        self.handle = handle
+        self.holder = holder
+        self.pacer = pacer
+        self.batch = batch
+        self._places = asyncio.Semaphore(IN_FLIGHT)
+
+    async def deliver(self) -> int:
+        """Send what is due now, at most one batch; gives how many were taken in hand."""
+        now = self.clock.now()
+        fence = await self.outbox.lease(self.chat.platform, self.holder, now, LEASE)
+        if fence is None:
+            return 0
+        parcels = await self.outbox.claim(self.chat.platform, fence, now, self.batch)
+        if not parcels:
+            return 0
+        ended = await asyncio.gather(*(self._send(parcel) for parcel in parcels))
+        both = list(zip(parcels, ended, strict=True))
+        await self.outbox.sent(
+            [(parcel, end) for parcel, end in both if isinstance(end, Sent)], self.clock.now()
+        )
+        events = [event for end in ended for event in (end.events if isinstance(end, Sent) else end)]
+        if events:
+            await self.handle(events)
+        return len(parcels)
+
+    async def _send(self, parcel: Parcel) -> Sent | tuple[Event, ...]:
+        """Give what the platform answered; when it took nothing, the events that follow."""
+        async with self._places:
+            wait = self._wait(parcel, self.clock.now())
+            if wait > SHORT_WAIT:
+                await self.outbox.later(parcel, self.clock.now() + wait, "pace")
+                return ()
+            if wait:
+                await self.clock.sleep(wait)
+            try:
+                return await self.chat.send(parcel)
+            except RetryLater as error:
+                await self._wait_as_told(parcel, error)
+            except (NotSent, Uncertain) as error:
+                await self._again(parcel, error)
+            except MovedTo as error:
+                await self.outbox.moved(parcel, error.chat)
+            except CannotReach as error:
+                return await self._unreachable(parcel, error)
+            except Rejected as error:
+                log.exception("delivery_rejected", key=parcel.key)
+                await self.outbox.given_up(parcel, f"rejected: {error.why}", self.clock.now())
+        return ()
+
+    def _wait(self, parcel: Parcel, now: datetime) -> timedelta:
+        asleep = [zone for zone in parcel.zones if is_night(now, zone)]
+        if asleep and (moment := daytime(now, parcel.zones)) > now:
+            return moment - now
+        if self.pacer is None:
+            return timedelta(0)
+        wait = self.pacer.wait(parcel.chat, now)
+        if wait <= SHORT_WAIT:
+            self.pacer.took(parcel.chat, now + wait)
+        return wait
+
+    async def _wait_as_told(self, parcel: Parcel, error: RetryLater) -> None:
+        now = self.clock.now()
+        if self.pacer is not None:
+            self.pacer.refused(parcel.chat, now, error.after)
+        log.warning("platform_asks_to_wait", key=parcel.key, seconds=error.after.total_seconds())
+        await self.outbox.later(parcel, now + error.after, "platform asked to wait")
+
+    async def _again(self, parcel: Parcel, error: NotSent | Uncertain) -> None:
+        now = self.clock.now()
+        if isinstance(error, Uncertain) and parcel.unsure is Unsure.HOLD:
+            await self.outbox.given_up(parcel, "unsure whether it arrived", now)
+            return
+        await self.outbox.later(parcel, now + backoff(parcel.attempts), type(error).__name__)
+
+    async def _unreachable(self, parcel: Parcel, error: CannotReach) -> tuple[Event, ...]:
+        now = self.clock.now()
+        await self.outbox.given_up(parcel, error.why, now)
+        return _lost(parcel, error.why, now)
+
+
+def backoff(attempts: int) -> timedelta:
+    """Give how long to wait after so many tries: 1, 2, 4 … seconds, at most ten minutes."""
+    return min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_BACKOFF)
+
+
+def _lost(parcel: Parcel, why: str, now: datetime) -> tuple[Event, ...]:
+    event_id = f"lost/{parcel.key}"
+    platform = parcel.to.platform
+    if parcel.to.kind == "person":
+        who = Who(parcel.accounts.get(int(parcel.to.id), ""))
+        return (Unreachable(id=event_id, platform=platform, at=now, chat=parcel.chat, sender=who, why=why),)
+    if parcel.to.kind == "room":
+        return (RoomLost(id=event_id, platform=platform, at=now, chat=parcel.chat, private=False, why=why),)
+    return ()
