@@ -67,6 +67,7 @@ class Book:
     members: tuple[Person, ...]
     #: Every check-in of this partnership.
     check_ins: tuple[CheckIn, ...] = ()
+    #: Its members' answers to the survey "keep-in-touch" of this round.
     surveys: tuple[SurveyAnswer, ...] = ()
     directors_room: DirectorsRoom | None = None
 
@@ -87,22 +88,48 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """One round at one look: the applications that wait for a decision, and the counts that decide it."""
+    """One round at one look: the applications that wait for a decision, and the counts that decide it.
+
+    What is filled depends on the round's state, so that a look costs what it needs. Nobody who was
+    erased is in any part.
+
+    | part | draft (opens_at has come), open | closed, proposed | running |
+    | --- | --- | --- | --- |
+    | waiting | submitted, waiting | submitted, waiting | - |
+    | accepted | yes | yes | - |
+    | candidates | - | accepted, unplaced | late, waiting, unplaced; members of `willing`, `lively` |
+    | marks, blocks | - | yes | yes, when `alone` or a late one is there |
+    | drafted | - | yes | - |
+    | alone | - | - | yes |
+    | willing, lively | - | - | yes, when `alone` or a late one is there |
+    | counts | - | - | only when the round's weeks are over |
+    | audience | yes | - | - |
+    """
 
     round: Round
-    #: SUBMITTED and WAITING (and LATE while running) applications with their people, first come first.
+    #: SUBMITTED and WAITING applications with their people, first come first.
     waiting: tuple[tuple[Application, Person], ...] = ()
     #: ACCEPTED applicants by country.
     accepted: Mapping[str, int] = field(default_factory=dict)
-    #: Filled only where the look is for the matching or for a re-match.
+    #: People for the matching or for a re-match, with their former partners in any round.
     candidates: tuple[Candidate, ...] = ()
     marks: tuple[Mark, ...] = ()
     blocks: tuple[Block, ...] = ()
-    #: People of this round who lost their partner and wait for another, with their former partners.
+    #: The DRAFTED partnerships of this round, by number: a new draft takes their place.
+    drafted: tuple[Partnership, ...] = ()
+    #: Everybody whose application is PLACED or ALONE and who is in no opening or running partnership of
+    #: this round (no active membership), with their former partners of this round too, first come first.
     alone: tuple[Candidate, ...] = ()
-    #: Partnerships by state, and check-ins answered, for the report of the end.
+    #: Running partnerships of two in which both said that a third is welcome: a SurveyAnswer each with
+    #: survey "third", question = the partnership's id, value "yes".
+    willing: tuple[Partnership, ...] = ()
+    #: At most 30 running partnerships of two, introduced 14 days ago or longer, with a check-in answered
+    #: MET or DATE_SET in the last 14 days, and no SurveyAnswer of survey "third" about them.
+    lively: tuple[Partnership, ...] = ()
+    #: For the report of the end: the figures of a Desk's `counts` (see `bot.ports.Needs`) of this round.
     counts: Mapping[str, int] = field(default_factory=dict)
-    #: A bounded batch of people to tell something (the opening, the news), oldest first.
+    #: People to tell that the round is open: reachable, who want news or applied to an earlier round, with
+    #: an id above `round.told_up_to`, by id, at most 500.
     audience: tuple[Person, ...] = ()
     directors_room: DirectorsRoom | None = None
 
