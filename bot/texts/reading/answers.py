@@ -32,6 +32,8 @@ class Unclear:
 Read: TypeAlias = Understood | Unclear
 
 
-def unclear(what: str, guesses: tuple[str, ...] | list[str] = (), kept: tuple[str, ...] | list[str] = ()) -> Unclear:
+def unclear(
+    what: str, guesses: tuple[str, ...] | list[str] = (), kept: tuple[str, ...] | list[str] = ()
+) -> Unclear:
     """Give an Unclear with each guess once and no more of them than fit under a message."""
     return Unclear(what, tuple(dict.fromkeys(guesses))[:5], tuple(kept))

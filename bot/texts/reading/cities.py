@@ -34,6 +34,30 @@ def named(phrase: str, country: str | None = None) -> list[City]:
     return usual + [city for city in _within(atlas.other_names.get(phrase, ()), country) if city not in usual]
 
 
+def called(phrase: str, country: str | None = None) -> list[City]:
+    """Give the towns whose usual name this is, or if there are none, those that have it as another name."""
+    atlas = _atlas()
+    return _within(atlas.first_names.get(phrase, ()), country) or _within(
+        atlas.other_names.get(phrase, ()), country
+    )
+
+
+def countries_by_size() -> list[str]:
+    """Give the countries by their largest town, largest first."""
+    return list(dict.fromkeys(city.country for city in _atlas().cities))
+
+
+@dataclass(frozen=True, slots=True)
+class ZonesOf:
+    """The zones of the towns of a name, looked up as in a mapping."""
+
+    country: str | None
+
+    def __getitem__(self, name: str) -> list[str]:
+        """Give the zones of the country's towns of this name, or without a country those of all."""
+        return [city.zone for city in called(name, self.country)]
+
+
 def _within(ranks: Iterable[int], country: str | None) -> list[City]:
     cities = _atlas().cities
     return [cities[rank] for rank in ranks if country in (None, cities[rank].country)]

