@@ -5,13 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.texts.catalogue import Texts, Value, fallbacks, merge, read_lines
+from bot.texts.notices import Notice, merge_notices, read_notices
 from bot.texts.questions import Question, read_questions, translated
 from bot.texts.topics import Topic, read_topics
 
 
 BUILT_IN = Path(__file__).parent.parent / "content"
 #: The tables of questions a program has: a file each.
-TABLES = ("application", "survey-mid", "survey-end")
+TABLES = ("application", "survey-mid", "survey-end", "asides")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Program:
     retention_days: int = 365
     #: Names of the bot on its platforms, for links: {"telegram": "antipode_bot"}.
     bot_names: dict[str, str] = field(default_factory=dict)
+    #: What people agree to, by name and language.
+    notices: dict[str, dict[str, Notice]] = field(default_factory=dict)
 
     def say(self, language: str, key: str, /, **values: Value) -> str:
         """Give the words for `key` in the person's language, English where it lacks them."""
@@ -39,6 +42,11 @@ class Program:
             if candidate != "en" and candidate in of:
                 return translated(of["en"], of[candidate])
         return of["en"]
+
+    def notice(self, name: str, language: str) -> Notice:
+        """Give the notice in the person's language, English where it lacks one."""
+        of = self.notices[name]
+        return next(of[candidate] for candidate in fallbacks(language) if candidate in of)
 
 
 def load_program(
@@ -60,4 +68,5 @@ def load_program(
         pace=pace,
         retention_days=retention_days,
         bot_names=dict(bot_names or {}),
+        notices=merge_notices(read_notices(BUILT_IN), read_notices(own)),
     )
