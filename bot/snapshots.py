@@ -45,6 +45,8 @@ class Turn:
     partners: tuple[Person, ...] = ()
     #: The newest check-in that was asked and not answered, not older than two weeks.
     check_in: CheckIn | None = None
+    #: Every check-in of `partnership`, anybody's, that was asked in the last 14 days, newest first.
+    check_ins: tuple[CheckIn, ...] = ()
     #: Their answers to the surveys of `round`.
     surveys: tuple[SurveyAnswer, ...] = ()
     #: How many wait before them in their country's queue (0 when they do not wait).
