@@ -1,0 +1,74 @@
+"""The one web server: health for whoever watches the machine, and the routes that adapters bring."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import BaseRoute, Route
+
+
+Readiness = Callable[[], Awaitable[Mapping[str, str]]]
+
+
+class PortTaken(OSError):
+    """Another program listens on the web server's address; the message says which."""
+
+
+def health_routes(readiness: Readiness) -> list[BaseRoute]:
+    """Give /healthz (the process lives) and /readyz (503 with the reasons while something is not ready)."""
+
+    async def alive(_: Request) -> PlainTextResponse:
+        return PlainTextResponse("alive\n")
+
+    async def ready(_: Request) -> JSONResponse:
+        missing = dict(await readiness())
+        return JSONResponse({"ready": not missing, "missing": missing}, status_code=503 if missing else 200)
+
+    return [Route("/healthz", alive), Route("/readyz", ready)]
+
+
+@asynccontextmanager
+async def serving(host: str, port: int, routes: Sequence[BaseRoute]) -> AsyncIterator[int]:
+    """Serve the routes while the block runs; gives the port (useful with 0).
+
+    Raises PortTaken when the address cannot be had. Signals stay with the caller.
+    """
+    listening = _listen(host, port)
+    app = Starlette(routes=list(routes))
+    server = _Server(uvicorn.Config(app, log_level="warning", lifespan="off", access_log=False))
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        while not server.started:
+            await asyncio.sleep(0.01)
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await task
+        listening.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise PortTaken(f"{host}:{port} cannot be used: {error.strerror}.") from error
+    return listening
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without signal handlers of its own: stopping cleanly is the whole bot's matter."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield

@@ -1,0 +1,1 @@
+"""A whole round in seconds: simulated people, a simulated director, a virtual clock."""
