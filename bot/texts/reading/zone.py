@@ -96,14 +96,12 @@ def _clocks() -> dict[str, str]:
 
 
 def _by_place(text: str, words: list[Word], country: str | None) -> Read:
-    named = [
-        hit for hit in find_countries(words) if joined(words[hit.first : hit.last]) not in _regions(country)
-    ]
+    named = [hit for hit in find_countries(words) if not _is_inside(words, hit, country)]
     codes = list(dict.fromkeys(code for hit in named for code in hit.value))
     within = codes[0] if len(codes) == 1 else country
-    others = rest(words, named) or words
-    zones = _zones_named(others, within) if others is not words else []
-    if within and not zones and not _content(rest(words, named)):
+    others = rest(words, named)
+    zones = _zones_named(others, within)
+    if within and not zones and not _content(others):
         return _in(text, unlike(zones_of(within)), country, within)
     zones = zones or _zones_named(words, within)
     if zones:

@@ -1,0 +1,200 @@
+"""Reads the languages in which somebody can hold a conversation, as ISO 639 codes in the order they are named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bot.texts.reading import data
+from bot.texts.reading.answers import Read, Understood, unclear
+from bot.texts.reading.folding import Word, cut, key, said, words_of
+from bot.texts.reading.near import meant
+from bot.texts.reading.phrases import find, joined, rest
+
+
+_BREAK = re.compile(r"[,;:/|\n+•·.!?،、。，؛]|\s[-–—]\s")
+_LONGEST_UNKNOWN = 2
+"""More unknown words than this between commas are talk ("which I love to practise"), not a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the sentence: its text, the codes in it, whether they are denied or weak."""
+
+    text: str
+    words: tuple[Word, ...]
+    denies: bool
+
+
+def read_languages(text: str, language: str) -> Read:
+    """Give a list of codes: two letters (ISO 639-1) where there are such, else three ("ceb").
+
+    `language` is the one the person is likely to write: only its names and English ones may have slips of the
+    pen. Languages known "a little" are in the list, and in `weak` too. Cantonese counts as Chinese ("zh").
+    """
+    found = _read(cut(text), language)
+    return Understood([*found[0]], found[1]) if isinstance(found, tuple) else found
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]] | Read:
+    by_code = _by_codes(text)
+    if by_code:
+        return by_code
+    spoken: list[str] = []
+    weak: list[str] = []
+    unknown: list[_Part] = []
+    for part in _parts(text):
+        codes = _codes_in(part, language)
+        if part.denies:
+            continue
+        spoken += codes
+        weak += codes if {word.folded for word in part.words} & _weak() else []
+        if not codes and 0 < len(_content(part)) <= _LONGEST_UNKNOWN:
+            unknown.append(part)
+    kept = tuple(dict.fromkeys(spoken))
+    unknown = [part for part in unknown if not kept or not _talks(part)]
+    if not kept or unknown:
+        return _not_read(text, unknown, kept, language)
+    return kept, tuple(dict.fromkeys(weak))
+
+
+def _by_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | Read | None:
+    """Read an answer of codes alone ("en, pt"); one that is an ordinary word too ("no") is asked about."""
+    typed = [word.folded for word in words_of(text)]
+    if not typed or any(word not in _codes() for word in typed):
+        return None
+    codes = tuple(dict.fromkeys(_codes()[word] for word in typed))
+    if len(typed) == 1 and typed[0] in _set("doubtful_codes") and not text.isupper():
+        return unclear(text, codes)
+    return codes, ()
+
+
+def _not_read(text: str, unknown: list[_Part], kept: tuple[str, ...], language: str) -> Read:
+    if not unknown:
+        return unclear(text)
+    content = _content(unknown[0])
+    return unclear(said(unknown[0].text, content), _near(content, language)[0], kept)
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """Split at punctuation and at words like "and"; "not French or German" stays one part."""
+    for piece in _BREAK.split(text):
+        words = words_of(piece)
+        covered = [
+            at
+            for hit in find(words, lambda phrase: phrase in _no_negations() or None)
+            for at in range(hit.first, hit.last)
+        ]
+        kept = [word for at, word in enumerate(words) if at not in covered]
+        part: list[Word] = []
+        for word in kept:
+            if word.folded in _breaks():
+                yield _part(piece, part)
+                part = []
+            else:
+                part.append(word)
+        yield _part(piece, part)
+
+
+def _part(piece: str, words: list[Word]) -> _Part:
+    return _Part(piece, tuple(words), any(word.folded in _negations() for word in words))
+
+
+def _codes_in(part: _Part, language: str) -> list[str]:
+    hits = find(part.words, _named)
+    codes = [code for hit in hits for code in hit.value[:1]]
+    if codes:
+        return codes
+    content = _content(part)
+    if len(content) == 1 and content[0].folded in _codes() and len(content) == len(part.words):
+        return [_codes()[content[0].folded]]
+    guesses, sure = _near(content, language)
+    return guesses[:1] if sure else []
+
+
+def _near(content: list[Word], language: str) -> tuple[list[str], bool]:
+    return meant(joined(content), _names(), _pool(language)) if len(content) <= 3 else ([], False)
+
+
+def _named(phrase: str) -> list[str] | None:
+    """Look a name up; Arabic and Hebrew write "and" as its first letter."""
+    return _names().get(phrase) or next(
+        (
+            _names()[phrase[1:]]
+            for letter in _set("joined_and")
+            if phrase[:1] == letter and phrase[1:] in _names()
+        ),
+        None,
+    )
+
+
+def _content(part: _Part) -> list[Word]:
+    return [word for word in part.words if word.folded not in data.fillers("languages")]
+
+
+def _talks(part: _Part) -> bool:
+    """Tell whether a part without a language has words of ordinary talk in it."""
+    fillers = data.fillers("languages") - _weak()
+    return any(word.folded in fillers and len(word.folded) > 1 for word in part.words)
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    """Give `folded name -> codes`: every language's names, then ours, which outrank them."""
+    found: dict[str, list[str]] = {}
+    for name, code, locales in data.rows("languages"):
+        if len(name) > 4 or not name.isascii() or {"en", *locales.split()[2:]} & {*locales.split()}:
+            found.setdefault(name, []).append(_same().get(code, code))
+    return found | data.keyed(data.words("languages")["names"])
+
+
+@cache
+def _pool(language: str) -> tuple[str, ...]:
+    """Give the names in which slips are looked for."""
+    asked = {language, "en"}
+    named = [name for name, _, locales in data.rows("languages") if asked & {*locales.split()}]
+    return tuple(
+        name
+        for name in dict.fromkeys((*named, *data.keyed(data.words("languages")["names"])))
+        if name in _names()
+    )
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Give every code that may be typed, and the one it is matched as."""
+    codes = {code for codes in _names().values() for code in codes if len(code) == 2}
+    return {code: code for code in codes} | _same()
+
+
+@cache
+def _same() -> dict[str, str]:
+    return {other: code for code, others in data.words("languages")["same"].items() for other in others}
+
+
+@cache
+def _no_negations() -> frozenset[str]:
+    return frozenset(key(phrase) for phrase in data.words("languages")["no_negations"])
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return _set("negations")
+
+
+@cache
+def _breaks() -> frozenset[str]:
+    return _set("breaks")
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return _set("weak")
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(key(word) for word in data.words("languages")[name])
