@@ -44,7 +44,7 @@ async def serving(host: str, port: int, routes: Sequence[BaseRoute]) -> AsyncIte
     server = _Server(uvicorn.Config(app, log_level="warning", lifespan="off", access_log=False))
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 - uvicorn tells by this flag only
             await asyncio.sleep(0.01)
         yield listening.getsockname()[1]
     finally:

@@ -41,8 +41,8 @@ class Bot:
         self.program = program
         self.clock = clock
         self.claim_code = claim_code
-        #: Set whenever something may have been put in the outbox.
-        self.awake = asyncio.Event()
+        #: Set, all of them, whenever something may have been put in the outbox.
+        self.sleepers: list[asyncio.Event] = []
 
     async def handle(self, events: Sequence[Event]) -> None:
         """Decide about the events in order; when this returns, all of it is durable.
@@ -58,7 +58,7 @@ class Bot:
             else:
                 for event in events:
                     await self.handle((event,))
-        self.awake.set()
+        self._wake()
 
     async def tick(self) -> int:
         """Look at everything whose time has come, a bounded batch of each; gives how many were looked at."""
@@ -66,8 +66,12 @@ class Bot:
         looked = await self._look_at_rounds(now) + await self._look_at_partnerships(now)
         looked += await self._remind(now)
         if looked:
-            self.awake.set()
+            self._wake()
         return looked
+
+    def _wake(self) -> None:
+        for sleeper in self.sleepers:
+            sleeper.set()
 
     async def _handle(self, events: Sequence[Event]) -> None:
         async with self.store.unit() as unit:

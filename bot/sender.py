@@ -5,6 +5,7 @@ sends. A message in flight when the process dies is the only one that may arrive
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -37,6 +38,8 @@ LEASE = timedelta(seconds=15)
 IN_FLIGHT = 8
 #: Longer waits for the platform's pace are spent in the outbox, not holding a place on the way.
 SHORT_WAIT = timedelta(milliseconds=250)
+#: How long the sender rests, in seconds, when nothing wakes it.
+REST = 0.5
 LONGEST_BACKOFF = timedelta(minutes=10)
 
 
@@ -63,11 +66,13 @@ class Lane:
         self.pacer = pacer
         self.batch = batch
         self._places = asyncio.Semaphore(IN_FLIGHT)
+        self._fence: int | None = None
+        self._leased_at: datetime | None = None
 
     async def deliver(self) -> int:
         """Send what is due now, at most one batch; gives how many were taken in hand."""
         now = self.clock.now()
-        fence = await self.outbox.lease(self.chat.platform, self.holder, now, LEASE)
+        fence = await self._lease(now)
         if fence is None:
             return 0
         parcels = await self.outbox.claim(self.chat.platform, fence, now, self.batch)
@@ -82,6 +87,21 @@ class Lane:
         if events:
             await self.handle(events)
         return len(parcels)
+
+    async def keep_delivering(self, awake: asyncio.Event) -> None:
+        """Deliver until cancelled, resting while nothing is due."""
+        while True:
+            awake.clear()
+            if not await self.deliver():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(awake.wait(), REST)
+
+    async def _lease(self, now: datetime) -> int | None:
+        # Renewed in the first third of its time: the rest is for a slow database.
+        if self._leased_at is None or self._fence is None or now - self._leased_at > LEASE / 3:
+            self._fence = await self.outbox.lease(self.chat.platform, self.holder, now, LEASE)
+            self._leased_at = now
+        return self._fence
 
     async def _send(self, parcel: Parcel) -> Sent | tuple[Event, ...]:
         """Give what the platform answered; when it took nothing, the events that follow."""

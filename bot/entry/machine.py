@@ -1,0 +1,101 @@
+"""A running bot: senders, looks, heartbeat, receivers and the web server, stopped together and cleanly."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from starlette.routing import BaseRoute
+
+from adapters.web import health_routes, serving
+from bot.app import Bot
+from bot.sender import Lane
+from scheduler.heartbeat import Heartbeat, SteadyClock
+from scheduler.jobs import Job, put, scheduler_of
+
+
+log = structlog.get_logger()
+
+#: A look that is this late means that something is wrong.
+LATE = timedelta(minutes=2)
+
+
+@dataclass
+class Machine:
+    """Everything that runs while the bot runs."""
+
+    bot: Bot
+    clock: SteadyClock
+    lanes: Sequence[Lane]
+    #: Each receives until cancelled (polling, a socket).
+    receivers: Sequence[Callable[[], Coroutine[object, object, None]]] = ()
+    routes: Sequence[BaseRoute] = ()
+    http: tuple[str, int] = ("127.0.0.1", 8000)
+    jobs: Sequence[Job] = ()
+    every: timedelta = timedelta(seconds=1)
+    last_look: datetime | None = None
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self, started: Callable[[int], None] = lambda port: None) -> None:
+        """Run until SIGTERM, SIGINT or `stopping`; raises what a part raised when one of them broke."""
+        jobs = [Job("look", self.every, self._look), *self.jobs]
+        scheduler = scheduler_of(jobs)
+
+        async def on_step(step: timedelta) -> None:
+            log.warning("clock_stepped", seconds=step.total_seconds())
+            for job in jobs:
+                put(scheduler, job)
+            await self._look()
+
+        async with serving(*self.http, [*health_routes(self._missing), *self.routes]) as port:
+            with _signals(self.stopping):
+                started(port)
+                scheduler.start()
+                try:
+                    await self._until_stopped(Heartbeat(self.clock, on_step))
+                finally:
+                    scheduler.shutdown(wait=False)
+
+    async def _until_stopped(self, heartbeat: Heartbeat) -> None:
+        tasks = [asyncio.create_task(heartbeat.run(), name="heartbeat")]
+        tasks += [asyncio.create_task(receive(), name="receiver") for receive in self.receivers]
+        for lane in self.lanes:
+            awake = asyncio.Event()
+            self.bot.sleepers.append(awake)
+            tasks.append(asyncio.create_task(lane.keep_delivering(awake), name=f"lane {lane.chat.platform}"))
+        stop = asyncio.create_task(self.stopping.wait(), name="stop")
+        done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
+        for task in (*tasks, stop):
+            task.cancel()
+        await asyncio.gather(*tasks, stop, return_exceptions=True)
+        for task in done - {stop}:
+            task.result()
+
+    async def _look(self) -> None:
+        try:
+            while await self.bot.tick():
+                pass
+            self.last_look = self.clock.now()
+        except Exception:
+            # The next second looks again; /readyz says that the looks are late.
+            log.exception("look_failed")
+
+    async def _missing(self) -> Mapping[str, str]:
+        if self.last_look is None or self.clock.now() - self.last_look > LATE:
+            return {"looks": "the last look at what is due is too long ago"}
+        return {}
+
+
+@contextlib.contextmanager
+def _signals(stopping: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stopping.set)
+    try:
+        yield
+    finally:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(each)
