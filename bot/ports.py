@@ -124,7 +124,7 @@ class Needs:
     | `check_ins`, `surveys` | with `find`: of the found people; else all of the round (only `survey` and `export` ask) |
     | `candidates` | every application that takes part in the matching (accepted, placed, unplaced, alone, late), with former partners |
     | `marks`, `blocks` | the round's marks; the blocks between its people |
-    | `cases` | with `ids`: the case of that number, open or closed; with `find`: the found people's; else the open ones, oldest first, `limit` after `offset`. Their people, their partnerships and these partnerships' members are there too |
+    | `cases` | with `ids`: the case of that number, open or closed; with `find`: the found people's; else the open ones of any round, oldest first, `limit` after `offset`. Their people, their partnerships and these partnerships' members are there too |
     | `audit` | the newest entries, `limit` after `offset`, with the people of `who` |
     | `rounds` | every round, newest first |
     | `everyone` | everybody who was not erased, whatever `find` and `limit` say |

@@ -42,6 +42,8 @@ class Person:
     director: bool = False
     #: How many partners they left without a word; two or more and they wait until they say they are back.
     ghosted: int = 0
+    #: Set when directors removed them (misconduct): they take part in nothing and cannot apply.
+    removed_at: datetime | None = None
     #: The answers they last applied with, to fill in the next application.
     profile: Answers = field(default_factory=dict)
     #: When they last wrote or tapped: somebody who just wrote is not asleep.
