@@ -1,0 +1,121 @@
+"""Reading what directors type. `parse` never fails to name a command: in doubt it is help, with the nearest.
+
+A slash, the bot's name and "/antipode" in front may be left out, capitals do not matter. Directors also
+talk to each other in their room, so `is_for_bot` says which lines get an answer:
+
+1. a line that begins with "/" or uses the bot's name;
+2. a line that reads as a whole command, when that command has two words of its own ("round open", "pairs
+   pin 3 7") or the line has at most four words ("people ana");
+3. a line of at most three words whose first word is a command's, give or take a slip ("quue"), and a line of
+   any length that begins with two words of a command ("round new", then something that cannot be read).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.commands import grammar
+from bot.commands.command import Command
+from bot.commands.near import near_head, nearest
+from bot.commands.table import COMMANDS
+
+
+PRODUCT = "antipode"
+NAMES = tuple(COMMANDS)
+YES = frozenset({"yes", "yes!", "yes.", "y", "sí", "oui", "ja", "sim", "ok", "okay"})
+NO = frozenset({"no", "no!", "no.", "n", "non", "nein", "não", "stop"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was read: the name of a command, its arguments in order, its options.
+
+    In doubt `command` is "help", `args` names the nearest command if there is one, and `doubt` says why:
+    "unknown" words, "missing" or unreadable arguments, an "option" that does not exist (`what`), "two" people
+    that cannot be told apart.
+    """
+
+    command: str
+    args: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    doubt: str = ""
+    what: str = ""
+
+
+def parse(text: str) -> Parsed:
+    """Read one line of a director; never raises."""
+    line = stripped(text)
+    word, _, stamp = line.casefold().partition(" ")
+    if word in YES | NO and (not stamp or stamp.isdecimal()):
+        return Parsed("yes" if word in YES else "no", (stamp,) if stamp else ())
+    for command in COMMANDS.values():
+        if found := _read(line, command):
+            return found
+    return _doubt(line)
+
+
+def stripped(text: str, names: tuple[str, ...] = ()) -> str:
+    """Give the command without "/", "/antipode" or the bot's name around its first word."""
+    line = grammar.tidy(text)
+    line = re.sub(
+        rf"^/?@?({'|'.join(map(re.escape, (PRODUCT, *names)))})\b[ ,:!]*", "", line, flags=re.IGNORECASE
+    )
+    line = re.sub(r"^/?([\w-]+)@\w+", r"\1", line.lstrip()).removeprefix("/")
+    head, gap, rest = line.partition(" ")
+    return re.sub(r"[^\S\n]+", " ", head.replace("_", " ") + gap + rest).strip()
+
+
+def is_for_bot(text: str, names: tuple[str, ...] = ()) -> bool:
+    """Tell whether a line in the directors' room gets an answer (the rule is this module's)."""
+    line = grammar.tidy(text)
+    folded = line.casefold()
+    if folded.startswith(("/", PRODUCT)) or any(f"@{name.casefold()}" in folded for name in names):
+        return True
+    parsed, words = parse(line), folded.split()
+    if not words or parsed.command in ("yes", "no"):
+        return False
+    if not parsed.doubt:
+        return len(words) <= 4 or " " in parsed.command
+    return (len(words) <= 3 and near_head(words[0], NAMES) is not None) or _begins_with_two(words)
+
+
+def _read(line: str, command: Command) -> Parsed | None:
+    rest, options = _options(line) if command.options else (line, {})
+    for usage in (command.usage, *command.also):
+        found = grammar.pattern(usage).match(rest)
+        if found:
+            return _accept(command, found.groups(default=""), options)
+    return None
+
+
+def _accept(command: Command, args: tuple[str, ...], options: dict[str, str]) -> Parsed:
+    for name in options:
+        if name not in command.options:
+            return Parsed("help", (command.name,), doubt="option", what=name)
+    if "A B" in command.usage:
+        two = grammar.two_people(" ".join(args)[:200])
+        if two is None:
+            return Parsed("help", (command.name,), doubt="two")
+        return Parsed(command.name, two, options)
+    if "A [B]" in command.usage:
+        return Parsed(command.name, grammar.one_or_two(args[0][:200]), options)
+    return Parsed(command.name, args, options)
+
+
+def _options(line: str) -> tuple[str, dict[str, str]]:
+    """Split "Spring weeks=8 opens=15 January" into the rest and the options; a value goes on to the next."""
+    pieces = re.split(r"(?:^|\s)([a-z]{2,10})\s?=\s?", line, flags=re.IGNORECASE)
+    options = {name.casefold(): value.strip() for name, value in zip(pieces[1::2], pieces[2::2], strict=True)}
+    return pieces[0].strip(), options
+
+
+def _doubt(line: str) -> Parsed:
+    near = nearest(line, NAMES)
+    words = line.casefold().split()
+    exact = near and words[: len(near.split())] == near.split()
+    return Parsed("help", (near,) if near else (), doubt="missing" if exact else "unknown", what=line[:60])
+
+
+def _begins_with_two(words: list[str]) -> bool:
+    two = " ".join(words[:2])
+    return any(name == two or name.startswith(two + " ") for name in COMMANDS if " " in name)
