@@ -195,7 +195,7 @@ def _message(kept: dict[str, object]) -> Message:
     file = kept.get("attachment")
     assert isinstance(rows, list)
     return Message(
-        text=str(kept["text"]),
+        text=str(kept.get("text", "")),
         rows=tuple(tuple(Choice(*choice) for choice in row) for row in rows),
         attachment=Attachment(*file) if isinstance(file, list) else None,
         ask=Ask(str(kept.get("ask", ""))),

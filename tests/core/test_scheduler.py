@@ -1,0 +1,68 @@
+"""The scheduler says look now; the heartbeat notices a clock that steps."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from scheduler.heartbeat import Heartbeat
+from scheduler.jobs import Job, scheduler_of
+
+
+class TwoClocks:
+    """A wall clock that can be set, and steady seconds beside it."""
+
+    def __init__(self) -> None:
+        self.wall = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        self.steady = 0.0
+
+    def now(self) -> datetime:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.steady
+
+    async def sleep(self, span: timedelta) -> None:
+        self.wall += span
+        self.steady += span.total_seconds()
+
+
+async def test_a_clock_that_runs_evenly_is_left_alone() -> None:
+    clock = TwoClocks()
+    steps: list[timedelta] = []
+    heartbeat = Heartbeat(clock, lambda step: _note(steps, step))
+
+    for _ in range(3):
+        await heartbeat.beat()
+        await clock.sleep(timedelta(seconds=1))
+
+    assert steps == []
+
+
+async def test_a_clock_set_back_by_an_hour_is_noticed_once() -> None:
+    clock = TwoClocks()
+    steps: list[timedelta] = []
+    heartbeat = Heartbeat(clock, lambda step: _note(steps, step))
+    await heartbeat.beat()
+
+    clock.wall -= timedelta(hours=1)
+    await heartbeat.beat()
+    await heartbeat.beat()
+
+    assert steps == [timedelta(hours=-1)]
+
+
+async def test_a_job_runs_when_its_time_has_come() -> None:
+    ran = asyncio.Event()
+
+    async def work() -> None:
+        ran.set()
+
+    scheduler = scheduler_of([Job("look", timedelta(milliseconds=10), work)])
+    scheduler.start()
+    await asyncio.wait_for(ran.wait(), 5)
+    scheduler.shutdown(wait=False)
+
+    assert [job.misfire_grace_time for job in scheduler.get_jobs()] in ([], [None])
+
+
+async def _note(steps: list[timedelta], step: timedelta) -> None:
+    steps.append(step)
