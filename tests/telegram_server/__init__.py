@@ -1,5 +1,6 @@
 """A strict stand-in for Telegram's Bot API servers."""
 
+from tests.telegram_server.clients import library
 from tests.telegram_server.doors import LinkIsDead
 from tests.telegram_server.faults import Fault, Faults
 from tests.telegram_server.groups import Group
@@ -9,4 +10,14 @@ from tests.telegram_server.picker import Client
 from tests.telegram_server.server import TelegramServer
 
 
-__all__ = ["Client", "Fault", "Faults", "Group", "Limits", "LinkIsDead", "Person", "TelegramServer"]
+__all__ = [
+    "Client",
+    "Fault",
+    "Faults",
+    "Group",
+    "Limits",
+    "LinkIsDead",
+    "Person",
+    "TelegramServer",
+    "library",
+]

@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from tests.telegram_server.dispatch import METHODS, Call, Method, Violation
 from tests.telegram_server.errors import Json, Refused, too_many
@@ -43,9 +44,10 @@ class Front:
 
     async def handle(self, request: Request) -> Answer:
         """Gives the answer; a call takes effect in the first step, before anything is awaited."""
-        if request.path.startswith("/file/bot"):
-            return self._file(request.path)
-        token, _, method = request.path.removeprefix("/bot").partition("/")
+        path = unquote(request.path)
+        if path.startswith("/file/bot"):
+            return self._file(path)
+        token, _, method = path.removeprefix("/bot").partition("/")
         if token != self.token:
             return _refusal(Refused(401, "Unauthorized"))
         fault = self.faults.choose(method)

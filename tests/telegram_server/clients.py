@@ -1,0 +1,20 @@
+"""The real client library, pointed at the server."""
+
+from __future__ import annotations
+
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from tests.telegram_server.server import TelegramServer
+
+
+def library(server: TelegramServer) -> Bot:
+    """Gives python-telegram-bot's Bot for `async with`; it loads no certificates, which would take a while."""
+    plain = {"verify": False, "trust_env": False}
+    return Bot(
+        server.token,
+        base_url=server.base_url,
+        base_file_url=server.base_file_url,
+        request=HTTPXRequest(httpx_kwargs=plain),
+        get_updates_request=HTTPXRequest(httpx_kwargs=plain),
+    )
