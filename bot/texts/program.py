@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.texts.catalogue import Texts, Value, fallbacks, merge, read_lines
 from bot.texts.notices import Notice, merge_notices, read_notices
 from bot.texts.questions import Question, read_questions, translated
+from bot.texts.share import ShareKit, read_share_kit
 from bot.texts.topics import Topic, read_topics
 
 
@@ -30,6 +31,8 @@ class Program:
     bot_names: dict[str, str] = field(default_factory=dict)
     #: What people agree to, by name and language.
     notices: dict[str, dict[str, Notice]] = field(default_factory=dict)
+    #: Texts for the promoters to post.
+    share: ShareKit = field(default_factory=ShareKit)
 
     def say(self, language: str, key: str, /, **values: Value) -> str:
         """Give the words for `key` in the person's language, English where it lacks them."""
@@ -69,4 +72,5 @@ def load_program(
         retention_days=retention_days,
         bot_names=dict(bot_names or {}),
         notices=merge_notices(read_notices(BUILT_IN), read_notices(own)),
+        share=read_share_kit(own if (own / "en" / "share.toml").exists() else BUILT_IN),
     )
