@@ -1,4 +1,4 @@
-"""The share kit: texts to post, and a sentence to invite with in many languages, from `<language>/share.toml`."""
+"""The share kit: texts to post, and an invitation in many languages, from `<language>/share.toml`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
