@@ -1,4 +1,4 @@
-"""What goes wrong with a pair's shared chat and how it is mended: people leave, the bot is put out, it moves."""
+"""What goes wrong with a pair's shared chat, and its mending: people leave, the bot is put out, it moves."""
 
 from dataclasses import replace
 

@@ -1,0 +1,107 @@
+"""The pacer is arithmetic: it never lets more through than a platform allows, and never waits for nothing."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.telegram.limits import PACE
+from bot.pacer import REMEMBERED, Pace, Pacer
+
+
+NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+ANA, ROOM = "5000000001", "-1002300000001"
+
+
+def go(pacer: Pacer, chats: list[str], now: datetime = NOW) -> list[datetime]:
+    """Send to the chats one after another, each as soon as it may."""
+    times = []
+    for chat in chats:
+        now += pacer.wait(chat, now)
+        pacer.took(chat, now)
+        times.append(now)
+    return times
+
+
+def test_the_first_message_goes_at_once() -> None:
+    assert Pacer(PACE).wait(ANA, NOW) == timedelta(0)
+
+
+def test_a_chat_takes_a_short_burst_and_then_one_a_second() -> None:
+    times = go(Pacer(Pace(all_per_second=1000, all_burst=100)), [ANA] * 6)
+
+    assert [(at - NOW).total_seconds() for at in times] == [0, 0, 0, 1, 2, 3]
+
+
+def test_a_rest_fills_the_burst_again() -> None:
+    pacer = Pacer(Pace(all_per_second=1000, all_burst=100))
+    go(pacer, [ANA] * 3)
+
+    times = go(pacer, [ANA] * 3, NOW + 10 * SECOND)
+
+    assert times == [NOW + 10 * SECOND] * 3
+
+
+def test_a_group_never_gets_more_than_twenty_in_any_minute() -> None:
+    times = go(Pacer(PACE), [ROOM] * 45)
+
+    for first, after in zip(times, times[20:], strict=False):
+        assert after - first >= timedelta(minutes=1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 60), min_size=31, max_size=120))
+def test_all_chats_together_never_get_more_than_thirty_in_any_second(people: list[int]) -> None:
+    times = go(Pacer(PACE), [str(person) for person in people])
+
+    for first, after in zip(times, times[30:], strict=False):
+        assert after - first >= SECOND - timedelta(milliseconds=1)
+
+
+def test_a_steady_stream_to_many_chats_goes_at_twenty_five_a_second() -> None:
+    times = go(Pacer(PACE), [str(person) for person in range(1000)])
+
+    assert 39 <= (times[-1] - times[0]).total_seconds() <= 40
+
+
+def test_a_refused_chat_waits_as_long_as_it_was_told_and_others_do_not() -> None:
+    pacer = Pacer(PACE)
+
+    pacer.refused(ROOM, NOW, 40 * SECOND)
+
+    assert (pacer.wait(ROOM, NOW), pacer.wait(ANA, NOW)) == (40 * SECOND, timedelta(0))
+
+
+def test_after_a_refusal_everything_goes_half_as_fast_for_a_while() -> None:
+    pacer = Pacer(PACE)
+    pacer.refused(ROOM, NOW, SECOND)
+
+    slow = go(pacer, [str(person) for person in range(100)])
+    fast = go(pacer, [str(person) for person in range(100)], NOW + PACE.careful_for + 10 * SECOND)
+
+    assert round((slow[-1] - slow[0]).total_seconds()) == 2 * round((fast[-1] - fast[0]).total_seconds())
+
+
+def test_a_refusal_of_everything_parks_everybody() -> None:
+    pacer = Pacer(PACE)
+
+    pacer.refused(ROOM, NOW, 5 * SECOND, everything=True)
+
+    assert pacer.wait(ANA, NOW) == 5 * SECOND
+
+
+def test_a_faster_clock_scales_every_limit() -> None:
+    times = go(Pacer(PACE.faster(10)), [ROOM] * 21)
+
+    assert 5.9 <= (times[-1] - times[0]).total_seconds() <= 6.1
+
+
+def test_chats_that_rest_are_forgotten_when_there_are_very_many() -> None:
+    pacer = Pacer(Pace(all_per_second=1e6))
+    for person in range(REMEMBERED + 1):
+        pacer.took(str(person), NOW)
+
+    pacer.took(ANA, NOW + timedelta(hours=1))
+
+    assert len(pacer._chats) == 1
