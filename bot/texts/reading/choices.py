@@ -53,7 +53,7 @@ def _gathered(text: str, words: list[Word], offered: Offer, own: bool) -> Read:
     for found in _answers(text, words, offered):
         if isinstance(found, str):
             chosen.append(found)
-        elif own:
+        elif own and not _all_digits(found):
             chosen.append(OWN + " ".join(said(text, found).split())[:LONGEST_OWN].rstrip())
         else:
             unknown.append(found)
@@ -83,9 +83,9 @@ def _answers(text: str, words: list[Word], offered: Offer) -> Iterator[str | lis
 def _between(text: str, words: list[Word], offered: Offer) -> Iterator[str | list[Word]]:
     for run in _runs(text, words):
         ids = _numbers(said(text, run), run, offered) or one_of(run, offered)
-        if len(ids) == 1 or _all_digits(run):
+        if len(ids) == 1 or (ids and _all_digits(run)):
             yield from ids
-        elif any(letter.isalpha() for letter in said(text, run)):
+        elif any(letter.isalnum() for letter in said(text, run)):
             yield run
 
 
