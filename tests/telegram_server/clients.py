@@ -9,7 +9,7 @@ from tests.telegram_server.server import TelegramServer
 
 
 def library(server: TelegramServer) -> Bot:
-    """Gives python-telegram-bot's Bot for `async with`; it loads no certificates, which would take a while."""
+    """Gives python-telegram-bot's Bot for `async with`; it loads no certificates, which takes a while."""
     plain = {"verify": False, "trust_env": False}
     return Bot(
         server.token,
