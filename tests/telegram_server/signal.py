@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-import time
 from collections.abc import Iterator
 
 
@@ -42,10 +41,10 @@ class Signal:
         """Gives the number of changes so far, for `block`."""
         return self._count
 
-    def block(self, seen: int, until: float) -> bool:
-        """Blocks this thread until a change after `seen`; gives False when `until` (monotonic) has passed."""
+    def block(self, seen: int, seconds: float) -> None:
+        """Blocks this thread until a change after `seen`, or until the time is over."""
         with self._condition:
-            return self._condition.wait_for(lambda: self._count != seen, until - time.monotonic())
+            self._condition.wait_for(lambda: self._count != seen, seconds)
 
 
 async def pause(event: asyncio.Event, seconds: float) -> bool:
@@ -53,7 +52,7 @@ async def pause(event: asyncio.Event, seconds: float) -> bool:
     if seconds <= 0:
         return False
     try:
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):  # not wait_for, which can swallow a cancellation in Python 3.11
+            return await event.wait()
     except TimeoutError:
         return False
-    return True

@@ -18,6 +18,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 WITHIN = 5.0
+LOOK_AGAIN = 0.02  # a condition may look at more than this server, such as the bot's database
 
 
 @dataclass
@@ -37,8 +38,9 @@ class Stage:
                 with self.lock:
                     if found := condition():
                         return found
-                if not await pause(changed, until - time.monotonic()):
-                    raise self._in_vain(what, within)
+                await pause(changed, LOOK_AGAIN)
+            if time.monotonic() > until:
+                raise self._in_vain(what, within)
 
     def wait_for(self, condition: Callable[[], T | None], within: float = WITHIN, what: str = "") -> T:
         """Blocks this thread until the condition gives something true, and gives that."""
@@ -48,7 +50,8 @@ class Stage:
             with self.lock:
                 if found := condition():
                     return found
-            if not self.signal.block(seen, until):
+            self.signal.block(seen, LOOK_AGAIN)
+            if time.monotonic() > until:
                 raise self._in_vain(what, within)
 
     def _in_vain(self, what: str, within: float) -> AssertionError:
