@@ -121,7 +121,7 @@ def _range_end(items: Sequence[Item], first: int) -> tuple[Meaning | None, int]:
     if (
         following
         and type(following[0].meaning) is type(start)
-        and following[0].gap.strip() in ("-", "–", "—", "~", "/")
+        and following[0].gap.strip() in ("-", "–", "—", "~")
     ):
         return following[0].meaning, 2
     if len(following) == 2 and type(following[1].meaning) is type(start):
@@ -208,12 +208,15 @@ def _hours(clause: _Clause) -> Iterator[tuple[int, int]]:
 
 
 def _hours_of_day(clause: _Clause) -> set[int]:
-    """Give the hours of the times said; "in the evening" and "after 7" narrow each other where they meet."""
+    """Give the hours of the times said; "after 3" ends with the afternoon where one is spoken of."""
     parts = {hour for span in clause.parts for hour in range(*span)}
     late = any(start >= 13 for start, _ in clause.parts)
     early = bool(parts) and max(parts) < 12
-    times = {hour for said in clause.times for hour in range(*_span(said, late, early))}
-    return parts & times or parts | times
+    told: set[int] = set()
+    for said in clause.times:
+        hours = set(range(*_span(said, late, early)))
+        told |= (hours & parts or hours) if said.how in ("after", "before") else hours
+    return told if told & parts else told | parts
 
 
 def _span(said: Times, late: bool, early: bool) -> Span:

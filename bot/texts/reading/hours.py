@@ -26,55 +26,72 @@ def read_hours(text: str) -> Read:
     A day alone is free from 8 to 22, a time alone on every day; what is excepted is taken away.
     """
     looked_at = cut(text)
-    slots = parse_hours(looked_at) or slots_of(_hours(looked_at))
-    return Understood(slots) if slots else unclear(looked_at)
+    compact = parse_hours(looked_at)
+    if compact:
+        return Understood(compact)
+    hours, doubtful = _hours(looked_at)
+    return unclear(doubtful or looked_at) if doubtful or not hours else Understood(slots_of(hours))
 
 
 @lru_cache(maxsize=4096)
-def _hours(text: str) -> Hours:
-    items = _items(_DURATION.sub(lambda match: " " * len(match.group()), text))
-    if all(isinstance(item.meaning, Clock | Join) for item in items) and _only_numbers(items):
-        return frozenset()
-    return free_hours(items)
+def _hours(text: str) -> tuple[Hours, str]:
+    """Give the free hours, and a word that looks like a day but may be two of them."""
+    items, doubtful = _items(_DURATION.sub(lambda match: " " * len(match.group()), text))
+    if doubtful or _only_numbers(items):
+        return frozenset(), doubtful
+    return free_hours(items), ""
 
 
 def _only_numbers(items: list[Item]) -> bool:
     """Tell whether there are but numbers that nothing shows to be times."""
-    joins = any(
-        item.meaning.roles & {"after", "before", "between"}
-        for item in items
-        if isinstance(item.meaning, Join)
-    )
-    times = [item.meaning for item in items if isinstance(item.meaning, Clock)]
-    return not joins and len(times) < 2 and not any(time.half or time.exact for time in times)
+    meanings = [item.meaning for item in items]
+    if any(isinstance(meaning, Days | Part) for meaning in meanings):
+        return False
+    times = [meaning for meaning in meanings if isinstance(meaning, Clock)]
+    joins = [meaning for meaning in meanings if isinstance(meaning, Join)]
+    placed = any(join.roles & {"after", "before", "between"} for join in joins)
+    return len(times) < 2 and not placed and not any(time.exact for time in times)
 
 
-def _items(text: str) -> list[Item]:
+def _items(text: str) -> tuple[list[Item], str]:
     """Give what the text says in its order: days, parts of days, times, and the words that join them."""
     times = {match: found for match in CLOCK.finditer(text) if (found := clock(match))}
-    by_word = {f"{_TIME}{match.start()}": found for match, found in times.items()}
+    by_word: dict[str, Meaning] = {f"{_TIME}{match.start()}": found for match, found in times.items()}
     words = [
         word
         for word in words_of(text)
         if not any(match.start() <= word.start < match.end() for match in times)
     ]
-    words = [_mended(word) for word in words]
-    words += [Word(f"{_TIME}{match.start()}", match.start(), match.end()) for match in times]
-    words.sort(key=lambda word: word.start)
+    mended = [_mended(word) for word in words]
+    doubtful = next(
+        (text[word.start : word.end] for word, mend in zip(words, mended, strict=True) if not mend), ""
+    )
+    spoken = [word for word in mended if word] + [
+        Word(f"{_TIME}{match.start()}", match.start(), match.end()) for match in times
+    ]
+    spoken.sort(key=lambda word: word.start)
+    return _in_order(text, spoken, by_word), doubtful
+
+
+def _in_order(text: str, words: list[Word], times: dict[str, Meaning]) -> list[Item]:
     items: list[Item] = []
     end = 0
-    for hit in find(words, lambda phrase: by_word.get(phrase) or _phrases().get(phrase)):
+    known: dict[str, Meaning] = _phrases() | times
+    for hit in find(words, known.get):
         items.append(Item(hit.value, text[end : words[hit.first].start]))
         end = words[hit.last - 1].end
     return items
 
 
-def _mended(word: Word) -> Word:
-    """Put a word with a slip of the pen right, if it is sure which was meant."""
+def _mended(word: Word) -> Word | None:
+    """Put a slip of the pen right; None for a word that may be one of two days."""
     if len(word.folded) < 5 or word.folded in _known_words() or word.folded in data.fillers("hours"):
         return word
-    mended, sure = meant(word.folded, _itself(), _pool())
-    return Word(mended[0], word.start, word.end) if sure else word
+    guesses, sure = meant(word.folded, _usual(), _pool())
+    if sure:
+        return Word(guesses[0], word.start, word.end)
+    near_a_day = len(word.folded) > 5 and any(isinstance(_phrases()[guess], Days) for guess in guesses[:1])
+    return None if near_a_day else word
 
 
 @cache
@@ -85,6 +102,8 @@ def _phrases() -> dict[str, Meaning]:
     days = data.keyed(data.words("calendar")["days"]) | data.keyed(words["days"])
     for phrase, values in days.items():
         found[phrase] = found[phrase + "s"] = Days(frozenset(map(int, values[0].split())))
+    for phrase, values in data.keyed(words["clocks"]).items():
+        found[phrase] = Clock(int(values[0]), 0, "", plain=True, exact=True)
     for phrase, values in data.keyed(words["times"]).items():
         start, end = map(int, values[0].split())
         found[phrase] = Part((start, end))
@@ -97,10 +116,13 @@ def _known_words() -> frozenset[str]:
 
 
 @cache
-def _pool() -> tuple[str, ...]:
-    return tuple(word for word in _known_words() if len(word) > 4)
+def _usual() -> dict[str, list[str]]:
+    """Give for each single word the first word of the same meaning: "Montag" and "lundi" are no rivals."""
+    first: dict[Meaning, str] = {}
+    words = [word for word in _phrases() if len(word) > 4 and " " not in word]
+    return {word: [first.setdefault(_phrases()[word], word)] for word in words}
 
 
 @cache
-def _itself() -> dict[str, list[str]]:
-    return {word: [word] for word in _pool()}
+def _pool() -> tuple[str, ...]:
+    return tuple(_usual())
