@@ -1,0 +1,176 @@
+"""What comes every week: the prompt, the check-in, its one reminder; and the invitations to the surveys."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.deliveries import choices, tell
+from bot.markup import Markup
+from bot.messages import Choice, Delivery, Message
+from bot.model import CheckIn, Contact, Person
+from bot.outcome import NOTHING, Outcome
+from bot.partnerships.calendar import (
+    PROMPT,
+    REMINDER_AFTER,
+    REMINDER_PATIENCE,
+    SETTLING_IN,
+    Due,
+    days,
+    is_there,
+    own_moment,
+    patience,
+    timetable_of,
+)
+from bot.rooms import post
+from bot.rooms.pair import names
+from bot.snapshots import Book
+from bot.texts import Program
+from bot.texts.topics import prompt as prompt_of
+
+
+Rows: TypeAlias = tuple[tuple[Choice, ...], ...]
+
+#: Rows of the silence ladder's own question have a week above this.
+LADDER_ROWS = 1000
+ANSWERS = (Contact.MET, Contact.DATE_SET, Contact.NOT_YET, Contact.NEED_HELP)
+
+
+def prompt(book: Book, due: Due, now: datetime, program: Program) -> Outcome:
+    """Give the week's prompt for the pair; nothing when it is more than three days late."""
+    if now > due.at + patience(program, PROMPT.patience):
+        return NOTHING
+    return Outcome(deliveries=post_prompt(book, due.week, due.at, program))
+
+
+def first_prompt(book: Book, week: int, now: datetime, program: Program) -> tuple[Delivery, ...]:
+    """Give the prompt of the week in which the partners are introduced: it follows at once."""
+    return post_prompt(book, week, now, program)
+
+
+def post_prompt(book: Book, week: int, at: datetime, program: Program) -> tuple[Delivery, ...]:
+    """Write the prompt of a week to the pair."""
+
+    def say(language: str) -> Message:
+        return Message(prompt_text(book, week, language, program))
+
+    key = f"prompt/{book.partnership.id}/{week}"
+    return post(reachable(book), key, say, at, program, patience=patience(program, PROMPT.patience))
+
+
+def prompt_text(book: Book, week: int, language: str, program: Program) -> str:
+    """Give the words of a week's prompt: the topic counts from the partnership's own first week."""
+    topic, step = prompt_of(program.topics, week, book.partnership.first_week, book.round.weeks)
+    lines = [program.say(language, "partnerships.prompt.heading", week=week, topic=topic.title)]
+    lines.append(f"**{step.heading}**\n{step.text}")
+    lines.append("\n".join(f"• {question}" for question in step.questions))
+    if step.activity:
+        lines.append(program.say(language, "partnerships.prompt.activity", activity=Markup(step.activity)))
+    if step.hint:
+        lines.append(program.say(language, "partnerships.prompt.hint", hint=Markup(step.hint)))
+    return "\n\n".join(lines)
+
+
+def check_in(book: Book, due: Due, now: datetime, program: Program) -> Outcome:
+    """Ask each partner in private whether they were in touch this week, each on their own clock."""
+    if _just_introduced(book, due.at, program):
+        return NOTHING
+    timetable = timetable_of(book.round, program)
+    asked = {row.person for row in book.check_ins if row.week == due.week}
+    saves: list[CheckIn] = []
+    deliveries: list[Delivery] = []
+    for person in book.members:
+        own = own_moment(timetable, due.occasion, due.week, person)
+        late = now > own + patience(program, due.occasion.patience)
+        if late or person.id in asked or not is_there(person, own):
+            continue
+        saves.append(CheckIn(book.partnership.id, person.id, due.week, max(own, now)))
+        deliveries.append(_asked(book, person, due, own, program))
+    return Outcome(tuple(saves), tuple(deliveries))
+
+
+def _just_introduced(book: Book, at: datetime, program: Program) -> bool:
+    introduced = book.partnership.introduced_at
+    return introduced is None or at < introduced + days(program, SETTLING_IN)
+
+
+def _asked(book: Book, person: Person, due: Due, own: datetime, program: Program) -> Delivery:
+    key = f"check-in/{book.partnership.id}/{person.id}/{due.week}"
+    message = question(book, person, due.week, "checkins.ask", program)
+    return tell(person, key, message, own, program, patience=patience(program, due.occasion.patience))
+
+
+def question(book: Book, person: Person, week: int, words: str, program: Program) -> Message:
+    """Give the check-in of a week with its four buttons, in the words of `words`."""
+    partner = names(_others(book, person), person.language, program)
+    text = program.say(person.language, words, week=week, partner=partner)
+    return Message(text, check_in_buttons(book.partnership.id, week, person.language, program))
+
+
+def check_in_buttons(partnership: str, week: int, language: str, program: Program) -> Rows:
+    """Give the four answers of a check-in as rows of buttons."""
+    return choices(
+        *(
+            (program.say(language, f"checkins.button.{answer}"), f"c:{partnership}:{week}:{answer}")
+            for answer in ANSWERS
+        )
+    )
+
+
+def reminders(book: Book, since: datetime, now: datetime, program: Program) -> Outcome:
+    """Remind once, 48 hours after asking, who did not answer; never more."""
+    deliveries = []
+    for row in _unanswered(book):
+        due = row.asked_at + days(program, REMINDER_AFTER)
+        late = now > due + patience(program, REMINDER_PATIENCE)
+        person = _member(book, row.person)
+        if since < due <= now and not late and person is not None and is_there(person, now):
+            key = f"reminder/{row.partnership}/{row.person}/{row.week}"
+            message = question(book, person, row.week, "checkins.remind", program)
+            span = patience(program, REMINDER_PATIENCE)
+            deliveries.append(tell(person, key, message, due, program, patience=span))
+    return Outcome(deliveries=tuple(deliveries))
+
+
+def next_reminders(book: Book, now: datetime, program: Program) -> list[datetime]:
+    """Give the moments at which a reminder may be due."""
+    after = days(program, REMINDER_AFTER)
+    return [row.asked_at + after for row in _unanswered(book) if row.asked_at + after > now]
+
+
+def _unanswered(book: Book) -> list[CheckIn]:
+    return [row for row in book.check_ins if row.answer is None and row.week < LADDER_ROWS]
+
+
+def survey(book: Book, due: Due, now: datetime, program: Program) -> Outcome:
+    """Invite each partner to the mid-round or the end survey."""
+    timetable = timetable_of(book.round, program)
+    deliveries = []
+    for person in book.members:
+        own = own_moment(timetable, due.occasion, due.week, person)
+        late = now > own + patience(program, due.occasion.patience)
+        if late or not is_there(person, own):
+            continue
+        which = due.occasion.name
+        button = program.say(person.language, "partnerships.survey.button")
+        message = Message(
+            program.say(person.language, f"partnerships.survey.{which}", round=book.round.name),
+            choices((button, "cmd:survey")),
+        )
+        key = f"survey/{which}/{book.round.id}/{person.id}"
+        span = patience(program, due.occasion.patience)
+        deliveries.append(tell(person, key, message, own, program, patience=span))
+    return Outcome(deliveries=tuple(deliveries))
+
+
+def reachable(book: Book) -> Book:
+    """Give the book with the members who can be written to: the others would only fill the outbox."""
+    members = tuple(person for person in book.members if person.reachable and person.erased_at is None)
+    return book if len(members) == len(book.members) else replace(book, members=members)
+
+
+def _others(book: Book, person: Person) -> tuple[Person, ...]:
+    return tuple(member for member in book.members if member.id != person.id)
+
+
+def _member(book: Book, person: int) -> Person | None:
+    return next((member for member in book.members if member.id == person), None)
