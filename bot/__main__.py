@@ -57,16 +57,14 @@ def rehearse(
     from bot.entry.rehearse import rehearse_here
 
     try:
-        code = asyncio.run(
-            rehearse_here(
-                people=people,
-                weeks=weeks,
-                seed=seed,
-                cast=cast,
-                json=json,
-                transcript=transcript,
-                database=database,
-            )
+        code = rehearse_here(
+            people=people,
+            weeks=weeks,
+            seed=seed,
+            cast_file=cast,
+            json=json,
+            transcript=transcript,
+            database=database,
         )
     except (ValueError, OSError) as error:
         _stop(str(error))

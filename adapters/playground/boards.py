@@ -46,6 +46,7 @@ class Boards:
         self._changed: dict[str, int] = {}
         self._news = asyncio.Condition()
         self._version = 0
+        self._closed = False
 
     def open(self, chat: str, kind: str, title: str, members: Sequence[str] = ()) -> Board:
         """Give the chat, made if it is new."""
@@ -74,11 +75,22 @@ class Boards:
             self._changed[chat] = self._version
             self._news.notify_all()
 
-    async def news(self, since: int) -> tuple[int, list[str]]:
-        """Wait until something is newer than `since`; gives the version and the chats that changed."""
+    async def news(self, since: int) -> tuple[int, list[str]] | None:
+        """Wait until something is newer than `since`; gives the version and the chats that changed.
+
+        None when the page is closed.
+        """
         async with self._news:
-            await self._news.wait_for(lambda: self._version > since)
+            await self._news.wait_for(lambda: self._version > since or self._closed)
+            if self._closed:
+                return None
             return self._version, [chat for chat, version in self._changed.items() if version > since]
+
+    async def close(self) -> None:
+        """Send everybody home who waits for news."""
+        async with self._news:
+            self._closed = True
+            self._news.notify_all()
 
     def find(self, chat: str, number: int) -> Post | None:
         """Give a message of a chat."""

@@ -112,8 +112,8 @@ async def _stream(game: Game, request: Request) -> Response:
     async def news() -> AsyncIterator[str]:
         version = 0
         yield "retry: 1000\n\n"
-        while True:
-            version, chats = await game.boards.news(version)
+        while (found := await game.boards.news(version)) is not None:
+            version, chats = found
             yield f"data: {json.dumps(chats)}\n\n"
 
     return StreamingResponse(news(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})

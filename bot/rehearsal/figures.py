@@ -1,0 +1,61 @@
+"""The figures of a rehearsal, named as `antipode rehearse --json` writes them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from bot.ports import Store
+from bot.rehearsal.direction import Direction
+from bot.rehearsal.tally import Tally
+
+
+class CountedStore(Store, Protocol):
+    """A store that can tell how its outbox and its rounds stand."""
+
+    async def outbox_states(self, now: datetime) -> Mapping[str, int]:
+        """Give how many deliveries are "queued" (due), "sending", "sent", and "given-up" by reason."""
+
+
+#: A director reads and types a command in about so many minutes.
+MINUTES_A_COMMAND = 1
+
+
+async def figures(
+    store: CountedStore, tally: Tally, direction: Direction, now: datetime
+) -> dict[str, object]:
+    """Give the figures of the round that was played."""
+    counts = (await direction.figures(now)).counts
+    waiting = await store.outbox_states(now)
+    kinds = tally.kinds
+    minutes = counts.get("minutes", 0) + MINUTES_A_COMMAND * len(direction.commands)
+    return {
+        "pairs": counts.get("members.2", 0),
+        "trios": counts.get("members.3", 0),
+        "unplaced": counts.get("applications.unplaced", 0),
+        "rooms_opened": kinds["room"],
+        "introductions": kinds["introduction"],
+        "prompts": kinds["prompt"],
+        "check_ins": kinds["check-in"],
+        "reminders": kinds["reminder"],
+        "surveys": counts.get("surveys", 0),
+        "cases": counts.get("cases.open", 0) + counts.get("cases.closed", 0),
+        "rematches": counts.get("rematches", 0),
+        "deliveries": tally.deliveries,
+        "duplicates": tally.duplicates,
+        "lost": waiting.get("queued", 0) + waiting.get("sending", 0) + waiting.get("given-up:too late", 0),
+        "sent_at_night": tally.at_night,
+        "director_commands": len(direction.commands),
+        "director_minutes": minutes,
+        "contact_share": _share(counts),
+    }
+
+
+def _share(counts: Mapping[str, int]) -> float:
+    """Give the share of pairs in contact, over all weeks in which pairs were asked."""
+    asked = sum(
+        value for name, value in counts.items() if name.startswith("week.") and name.endswith(".pairs")
+    )
+    contact = sum(
+        value for name, value in counts.items() if name.startswith("week.") and name.endswith(".contact")
+    )
+    return round(contact / asked, 4) if asked else 0.0
