@@ -124,6 +124,7 @@ async def test_a_group_that_becomes_a_supergroup_has_a_new_id(
     server: TelegramServer, bot: Bot, room: Group
 ) -> None:
     old = room.id
+    link = await bot.create_chat_invite_link(old)
     await bot.send_message(old, "before")
     room.migrates()
     with pytest.raises(ChatMigrated) as moved:
@@ -133,6 +134,8 @@ async def test_a_group_that_becomes_a_supergroup_has_a_new_id(
 
     assert kinds(told) == ["migrate_to_chat_id", "migrate_from_chat_id"]
     assert moved.value.new_chat_id == room.id < -1_000_000_000_000
+    with pytest.raises(LinkIsDead):
+        server.user("Late").opens(link.invite_link)
     assert (server.times_told("before", room), server.times_told("after", room)) == (1, 1)
 
 

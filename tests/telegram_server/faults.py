@@ -13,7 +13,7 @@ from tests.telegram_server.updates import Update
 class Fault(StrEnum):
     """What happens to a call. Only the `after` ones let it take effect."""
 
-    TOO_MANY = "too_many"  # 429 with retry_after 1
+    TOO_MANY = "too_many"  # 429 with `Faults.retry_after`
     SERVER_ERROR = "server_error"  # 500 with JSON
     BAD_GATEWAY = "bad_gateway"  # 502 with HTML
     RESET_BEFORE = "reset_before"  # connection reset, nothing done
@@ -32,6 +32,7 @@ class Faults:
     methods: frozenset[str] | None = None
     copies: int = 1
     shuffle: int = 0
+    retry_after: int = 1
     happened: Counter[Fault] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:

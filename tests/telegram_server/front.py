@@ -108,7 +108,11 @@ class Front:
             await asyncio.Event().wait()
         if fault is Fault.BAD_GATEWAY:
             return BAD_GATEWAY
-        refusal = too_many(1) if fault is Fault.TOO_MANY else Refused(500, "Internal Server Error")
+        refusal = (
+            too_many(self.faults.retry_after)
+            if fault is Fault.TOO_MANY
+            else Refused(500, "Internal Server Error")
+        )
         return _refusal(refusal)
 
     def _file(self, path: str) -> Answer:

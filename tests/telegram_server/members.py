@@ -113,6 +113,8 @@ def enter(
     for other in chat.links:
         other.asking.discard(account.id)
     author = account if link else by
+    if world.bot_in(chat).inside:
+        meet(world, account)
     write(world, chat, author, {"new_chat_members": [account.json()]})
 
 

@@ -27,7 +27,7 @@ class Person(Writer):
     def join(cls, stage: Stage, account: Account, client: Client) -> Person:
         """Brings a new account to the platform, with an id and a phone number."""
         with stage.lock:
-            number = sum(not known.is_bot for known in stage.world.accounts.values())
+            number = len(stage.world.accounts) - 1  # one of them is the bot
             account.id, account.phone = FIRST_USER + number, f"+1555{number:07}"
             stage.world.accounts[account.id] = account
             return cls(stage, account, client)
@@ -97,9 +97,9 @@ class Person(Writer):
             return
         path, parameters = doors.parts(url)
         if path.lower() != self.stage.world.bot.username.lower():
-            known = url.startswith("tg://user?id=") or path in {a.username for a in self._accounts()}
-            assert known or path.startswith("+") is False, f"no such invite link: {url}"
-            return
+            if path.startswith("+"):
+                raise doors.LinkIsDead(url)
+            return  # somebody's profile
         if "startgroup" in parameters:
             assert group, "opens(url, group=…): choose the group for this link"
             payload = doors.payload_of(parameters, "startgroup")
@@ -151,9 +151,6 @@ class Person(Writer):
     def deletes_account(self) -> None:
         """Deletes the account; the bot gets no update of that."""
         self.account.deactivated = True
-        for chat in self.stage.world.chats.values():
-            if not chat.private:
-                leave(self.stage.world, chat, self.account, by=self.account)
 
     def _block(self, blocked: bool) -> None:
         if self.account.blocked == blocked:
@@ -188,9 +185,6 @@ class Person(Writer):
         owns = member.status == "creator" or not request.get("chat_is_created")
         assert owns, f"the picker offers {self.name} only groups they own"
         assert not lacking, f"the picker does not offer {group.title!r} to {self.name}: {lacking}"
-
-    def _accounts(self) -> list[Account]:
-        return list(self.stage.world.accounts.values())
 
     def _heard(self, words: str) -> Post | None:
         bot = self.stage.world.bot

@@ -47,7 +47,8 @@ def write(
 
 def tell(world: World, kind: str, post: Post) -> None:
     """Sends a message update to the bot."""
-    meet(world, post.author)
+    if post.data["from"]["id"] == post.author.id:  # an anonymous administrator stays unknown
+        meet(world, post.author)
     world.updates.tell(kind, post.data, str(post.chat.id))
 
 

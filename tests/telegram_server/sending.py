@@ -15,6 +15,13 @@ from tests.telegram_server.spec import Upload
 from tests.telegram_server.world import CONTENT, Chat, Post, World
 
 
+NOT_MODELLED = {
+    "business_connection_id",
+    "message_thread_id",
+    "direct_messages_topic_id",
+    "suggested_post_parameters",
+    "message_effect_id",
+}
 NEVER_COPIED = {
     "message_id",
     "date",
@@ -117,6 +124,8 @@ def _caption(p: Json) -> Json:
 
 
 def _send(world: World, p: Json, content: Json) -> Json:
+    for name in NOT_MODELLED & p.keys():
+        raise broken(f"{name} is not modelled by this server")
     chat = writable(world, p["chat_id"])
     markup = p.get("reply_markup")
     check_markup(markup, private=chat.private)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.telegram_server.clock import Clock
-from tests.telegram_server.errors import Json
+from tests.telegram_server.errors import Json, broken
 from tests.telegram_server.spec import bot_api, check_spoken
 
 
@@ -28,7 +28,6 @@ class Update:
     expires: float
     attempts: int = 0
     not_before: float = 0.0
-    in_flight: bool = False
 
     @property
     def id(self) -> int:
@@ -46,6 +45,7 @@ class Updates:
     asked_for: list[str] = field(default_factory=list)
     queue: list[Update] = field(default_factory=list)
     history: list[Update] = field(default_factory=list)
+    next_expiry: float = 0.0
 
     def wants(self, kind: str) -> bool:
         """Tells whether the bot listens to updates of this kind."""
@@ -53,9 +53,11 @@ class Updates:
 
     def remember(self, allowed: list[str] | None) -> None:
         """Keeps what the bot asked for; None leaves the earlier wish, an empty list is the default."""
-        known = bot_api().types["Update"]
+        for kind in allowed or []:
+            if kind not in bot_api().types["Update"] or kind == "update_id":
+                raise broken(f"no updates are of the type {kind!r}")
         if allowed is not None:
-            self.asked_for = [kind for kind in allowed if kind in known]
+            self.asked_for = allowed
 
     def tell(self, kind: str, body: Json, queue: str) -> None:
         """Queues an update, if the bot listens to its kind."""
@@ -81,7 +83,9 @@ class Updates:
     def waiting(self) -> list[Update]:
         """Gives what is waiting, without what has expired."""
         now = self.clock.now()
-        self.queue = [update for update in self.queue if update.expires > now]
+        if now >= self.next_expiry:
+            self.queue = [update for update in self.queue if update.expires > now]
+            self.next_expiry = min((update.expires for update in self.queue), default=now)
         return self.queue
 
     def confirm(self, update: Update) -> None:
@@ -95,6 +99,7 @@ class Updates:
 
     def _append(self, update: Update) -> None:
         self.queue.append(update)
+        self.next_expiry = min(self.next_expiry, update.expires)
         self.history.append(update)
         self.on_new()
 

@@ -71,7 +71,9 @@ class Post:
     def __str__(self) -> str:
         notice = next((name for name in (*SERVICE, *CONTENT) if name in self.data), "")
         words = " ".join(part for part in (f"({notice})" if notice else "", self.text) if part)
-        return " ".join([f"{self.author.first_name}: {words}", *(f"[{label}]" for label in self.buttons)])
+        return " ".join(
+            [f"{self.data['from']['first_name']}: {words}", *(f"[{label}]" for label in self.buttons)]
+        )
 
 
 SERVICE = (
@@ -166,6 +168,7 @@ class World:
     settings: Json = field(default_factory=dict)
     pacer: Pacer = field(default_factory=Pacer)
     accepted: Counter[tuple[int, str]] = field(default_factory=Counter)
+    groups: Counter[Kind] = field(default_factory=Counter)
     last_id: int = 0
     stamps: int = 0
 
@@ -191,8 +194,8 @@ class World:
     def new_group(self, title: str, kind: Kind) -> Chat:
         """Gives a new, empty group."""
         first = FIRST_SUPERGROUP if kind == "supergroup" else FIRST_GROUP
-        number = sum(chat.kind == kind for chat in self.chats.values())
-        chat = Chat(first - number, kind, title)
+        chat = Chat(first - self.groups[kind], kind, title)
+        self.groups[kind] += 1
         self.chats[chat.id] = chat
         return chat
 
