@@ -100,8 +100,8 @@ async def _play(plan: Plan, database: Path, transcript: TextIO | None) -> dict[s
         await store.migrate()
         async with store.unit() as unit:
             await unit.save(Outcome((DirectorsRoom("playground", CHAT, clock.now()),)), clock.now())
-        await Play(stage, direction, plan.weeks).run()
-        found = await figures(store, tally, direction, clock.now())
+        started = await Play(stage, direction, plan.weeks).run()
+        found = await figures(store, tally, direction, started, clock.now())
         return {"people": plan.people, "weeks": plan.weeks, "seed": plan.seed, **found}
     finally:
         await store.close()

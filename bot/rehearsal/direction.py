@@ -36,8 +36,8 @@ class Direction:
         return desk.cases
 
     async def figures(self, now: datetime) -> Desk:
-        """Give the round with its counts."""
-        return await self._look(Needs(frozenset({"counts"})), now)
+        """Give the round with its counts, all its partnerships and surveys."""
+        return await self._look(Needs(frozenset({"counts", "partnerships", "surveys", "everyone"})), now)
 
     async def _look(self, needs: Needs, now: datetime) -> Desk:
         async with self._store.unit() as unit:

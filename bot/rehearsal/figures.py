@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.ports import Store
 from bot.rehearsal.direction import Direction
 from bot.rehearsal.tally import Tally
+from bot.snapshots import Desk
 
 
 class CountedStore(Store, Protocol):
@@ -21,25 +22,27 @@ MINUTES_A_COMMAND = 1
 
 
 async def figures(
-    store: CountedStore, tally: Tally, direction: Direction, now: datetime
+    store: CountedStore, tally: Tally, direction: Direction, started: Desk, now: datetime
 ) -> dict[str, object]:
-    """Give the figures of the round that was played."""
-    counts = (await direction.figures(now)).counts
+    """Give the figures of the round that was played; `started` is the desk right after the start."""
+    desk = await direction.figures(now)
+    counts = desk.counts
+    first = [partnership for partnership in started.partnerships if partnership.first_week == 1]
     waiting = await store.outbox_states(now)
     kinds = tally.kinds
     minutes = counts.get("minutes", 0) + MINUTES_A_COMMAND * len(direction.commands)
     return {
-        "pairs": counts.get("members.2", 0),
-        "trios": counts.get("members.3", 0),
-        "unplaced": counts.get("applications.unplaced", 0),
+        "pairs": sum(len(partnership.members) == 2 for partnership in first),
+        "trios": sum(len(partnership.members) == 3 for partnership in first),
+        "unplaced": started.counts.get("applications.unplaced", 0),
         "rooms_opened": kinds["room"],
         "introductions": kinds["introduction"],
         "prompts": kinds["prompt"],
         "check_ins": kinds["check-in"],
         "reminders": kinds["reminder"],
-        "surveys": counts.get("surveys", 0),
+        "surveys": len({(answer.person, answer.survey) for answer in desk.surveys}),
         "cases": counts.get("cases.open", 0) + counts.get("cases.closed", 0),
-        "rematches": counts.get("rematches", 0),
+        "rematches": sum(partnership.first_week > 1 for partnership in desk.partnerships),
         "deliveries": tally.deliveries,
         "duplicates": tally.duplicates,
         "lost": waiting.get("queued", 0) + waiting.get("sending", 0) + waiting.get("given-up:too late", 0),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.rehearsal.direction import Direction, announce
 from bot.rehearsal.replies import Act
 from bot.rehearsal.stage import Stage
+from bot.snapshots import Desk
 
 
 #: Rehearsals begin on this Monday, so that the change of clocks of March and April falls into the round.
@@ -22,8 +23,11 @@ class Play:
     direction: Direction
     weeks: int
 
-    async def run(self) -> None:
-        """Play: announce, apply, close, review, start, all the weeks, the end."""
+    async def run(self) -> Desk:
+        """Play: announce, apply, close, review, start, all the weeks, the end.
+
+        Gives the directors' desk as it was right after the start.
+        """
         clock = self.stage.clock
         await self._type(announce(self.weeks, clock.now()))
         await self._type("round open")
@@ -35,9 +39,11 @@ class Play:
         await self.stage.play_until(clock.now() + timedelta(days=6))
         await self._type("round start")
         await self._type("yes")
+        started = await self.direction.figures(clock.now())
         await self._weeks()
         await self._type("report")
         await self.stage.settle()
+        return started
 
     def _gather(self) -> None:
         """Everybody comes in the first nine days of the two weeks, at an hour of their own."""
