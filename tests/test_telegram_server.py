@@ -187,3 +187,42 @@ async def test_a_group_takes_twenty_messages_a_minute(server: TelegramServer, bo
 
     assert refused.value.retry_after == timedelta(seconds=40)
     assert server.times_told("20", group) == 1
+
+
+async def test_people_write_more_than_short_texts(bot: Bot, ana: Person) -> None:
+    ana.say("x" * 5000)
+    first = ana.say("hello @ana see https://example.org")
+    ana.edits(first, "hello again")
+    ana.forwards("/round start", by=ana)
+    ana.sends_sticker()
+    ana.sends_voice()
+    ana.sends_document()
+    updates = (await bot.get_updates())[1:]
+    messages = [u.effective_message for u in updates if u.effective_message]
+
+    assert [len(m.text or "") for m in messages] == [4096, 904, 34, 11, 12, 0, 0, 0]
+    assert [e.type for e in messages[2].entities] == ["mention", "url"]
+    assert (bool(updates[3].edited_message), bool(messages[4].forward_origin)) == (True, True)
+    assert all((messages[5].sticker, messages[6].voice, messages[7].document))
+
+
+async def test_message_ids_are_unique_only_in_their_chat(
+    server: TelegramServer, bot: Bot, ana: Person
+) -> None:
+    first, second = (server.group(title, ana, kind="supergroup") for title in ("One", "Two"))
+    for group in (first, second):
+        group.adds_bot(ana)
+    ids = [(await bot.send_message(group.id, "x")).message_id for group in (first, second)]
+
+    assert ids[0] == ids[1]
+    assert min(first.id, second.id) < -(2**32)
+
+
+async def test_windows_can_run_faster_than_time(server: TelegramServer, bot: Bot, ana: Person) -> None:
+    server.limits = Limits(speed=60)
+    for n in range(5):
+        await bot.send_message(ana.id, f"{n}")
+    server.clock.advance(1 / 60)
+    await bot.send_message(ana.id, "5")
+
+    assert not server.too_many

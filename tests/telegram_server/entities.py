@@ -23,7 +23,7 @@ FOUND = {
     "url": re.compile(r"https?://[^\s<>]+[^\s<>.,:;!?)]"),
     "email": re.compile(r"\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b"),
     "bot_command": re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])"),
-    "mention": re.compile(r"(?<![\w@])@[A-Za-z][A-Za-z0-9_]{3,31}\b"),
+    "mention": re.compile(r"(?<![\w@])@[A-Za-z][A-Za-z0-9_]{2,31}\b"),
     "hashtag": re.compile(r"(?<!\w)#\w*[^\W\d]\w*"),
 }
 

@@ -34,6 +34,7 @@ class Front:
     faults: Faults = field(default_factory=Faults)
     calls: list[Call] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
+    mistakes: list[Exception] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._methods: dict[str, Method] = METHODS | {
@@ -44,6 +45,15 @@ class Front:
 
     async def handle(self, request: Request) -> Answer:
         """Gives the answer; a call takes effect in the first step, before anything is awaited."""
+        try:
+            return await self._answer(request)
+        except Cut:
+            raise
+        except Exception as error:  # noqa: BLE001  # kept for `stop`, which raises it in the test
+            self.mistakes.append(error)
+            return _refusal(Refused(500, "Internal Server Error"))
+
+    async def _answer(self, request: Request) -> Answer:
         path = unquote(request.path)
         if path.startswith("/file/bot"):
             return self._file(path)

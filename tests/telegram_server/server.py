@@ -70,6 +70,8 @@ class TelegramServer:
             self._delivery.cancel()
             await asyncio.gather(self._delivery, return_exceptions=True)
         await self._http.stop()
+        if self._front.mistakes:
+            raise AssertionError("the server itself made a mistake") from self._front.mistakes[0]
 
     async def __aenter__(self) -> Self:
         await self.start()

@@ -151,9 +151,12 @@ class Webhook:
             return
         with self._lock:
             self._world.updates.confirm(update)
-        if "application/json" not in response.headers.get("Content-Type", "") or not response.content:
+        if "application/json" not in response.headers.get("Content-Type", ""):
             return
-        answer = response.json()
+        try:
+            answer = response.json()
+        except ValueError:
+            return
         if isinstance(answer, dict) and not str(answer.get("method", "get")).startswith(NOT_IN_ANSWERS):
             self.answered(answer.pop("method"), answer)
 
