@@ -35,6 +35,19 @@ def find_countries(words: Sequence[Word], languages: tuple[str, ...] = ("en",)) 
     return _named(words, languages, _names_without_parts(languages))
 
 
+def codes_of(phrase: str) -> Codes | None:
+    """Give the countries of this folded name, or whose people are so called; None for what is too easily a word."""
+    if _is_odd(phrase, ("en",)) or phrase in _little_known(("en",)):
+        return None
+    return _names(("en",)).get(phrase) or _people().get(phrase)
+
+
+@cache
+def english_names() -> dict[str, Codes]:
+    """Give `folded name -> codes` for the names in which slips of the pen are looked for."""
+    return {name: _names(("en",))[name] for name in _pool(("en",))} | _people()
+
+
 def _named(words: Sequence[Word], languages: tuple[str, ...], names: dict[str, Codes]) -> list[Hit[Codes]]:
     hits = find(words, names.get)
     alone = not [word for word in rest(words, hits) if word.folded not in data.fillers("country")]

@@ -78,7 +78,8 @@ def _by_month(words: list[Word], today: date) -> list[date]:
     days = [number for number in numbers if 1 <= number <= 31]
     if not days:
         return [_last_day(month.value, year, today)] if _has("end", words[: month.first]) else []
-    return [day for number in days[:1] if (day := _coming(month.value, number, year, today))]
+    paired = zip(days, [hit.value for hit in months] + [months[-1].value] * len(days), strict=False)
+    return [day for number, of in paired if (day := _coming(of, number, year, today))]
 
 
 def _by_span(words: list[Word], today: date) -> list[date]:

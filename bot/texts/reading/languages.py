@@ -38,6 +38,18 @@ def read_languages(text: str, language: str) -> Read:
     return Understood([*found[0]], found[1]) if isinstance(found, tuple) else found
 
 
+def codes_of(phrase: str) -> list[str] | None:
+    """Give the language of this folded name; Arabic and Hebrew write "and" as its first letter."""
+    return _names().get(phrase) or next(
+        (
+            _names()[phrase[1:]]
+            for letter in _set("joined_and")
+            if phrase[:1] == letter and phrase[1:] in _names()
+        ),
+        None,
+    )
+
+
 @lru_cache(maxsize=4096)
 def _read(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]] | Read:
     by_code = _by_codes(text)
@@ -104,7 +116,7 @@ def _part(piece: str, words: list[Word]) -> _Part:
 
 
 def _codes_in(part: _Part, language: str) -> list[str]:
-    hits = find(part.words, _named)
+    hits = find(part.words, codes_of)
     codes = [code for hit in hits for code in hit.value[:1]]
     if codes:
         return codes
@@ -117,18 +129,6 @@ def _codes_in(part: _Part, language: str) -> list[str]:
 
 def _near(content: list[Word], language: str) -> tuple[list[str], bool]:
     return meant(joined(content), _names(), _pool(language)) if len(content) <= 3 else ([], False)
-
-
-def _named(phrase: str) -> list[str] | None:
-    """Look a name up; Arabic and Hebrew write "and" as its first letter."""
-    return _names().get(phrase) or next(
-        (
-            _names()[phrase[1:]]
-            for letter in _set("joined_and")
-            if phrase[:1] == letter and phrase[1:] in _names()
-        ),
-        None,
-    )
 
 
 def _content(part: _Part) -> list[Word]:
