@@ -70,16 +70,12 @@ def inline(rows: tuple[tuple[Choice, ...], ...]) -> InlineKeyboardMarkup | None:
 
 def settled(chosen: str) -> InlineKeyboardMarkup | None:
     """Give what stands in place of a message's buttons: what was chosen, as a button that does nothing."""
-    return _inert(f"✓ {plain(chosen)}") if chosen else None
+    return _single(f"✓ {plain(chosen)}", INERT) if chosen else None
 
 
 def signed(by: str) -> InlineKeyboardMarkup | None:
     """Give who wrote a carried message, as a button under it: a copy shows no author."""
-    return (
-        InlineKeyboardMarkup([[InlineKeyboardButton(_short(plain(by)), callback_data="r:by")]])
-        if by
-        else None
-    )
+    return _single(plain(by), "r:by") if by else None
 
 
 def _text(text: str, quiet: dict[str, Any]) -> Call:
@@ -172,9 +168,6 @@ def _button(choice: Choice) -> InlineKeyboardButton:
     return InlineKeyboardButton(choice.label, callback_data=choice.value)
 
 
-def _inert(label: str) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[InlineKeyboardButton(_short(label), callback_data=INERT)]])
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= 60 else label[:59] + "…"
+def _single(label: str, value: str) -> InlineKeyboardMarkup:
+    short = label if len(label) <= 60 else label[:59] + "…"
+    return InlineKeyboardMarkup([[InlineKeyboardButton(short, callback_data=value)]])

@@ -36,7 +36,7 @@ def written_moment(unix: int, zone: str, language: str) -> str:
 
 
 def length(text: str) -> int:
-    """Give the length of a text as Telegram's clients count it, in UTF-16 units: never less than its signs."""
+    """Give the length of a text as Telegram's clients count it, in UTF-16 units."""
     return len(text) + sum(ord(sign) > 0xFFFF for sign in text)
 
 
