@@ -79,7 +79,6 @@ def _report(pool: Pool, plan: Plan, pairs: list[Pair], unplaced: list[Unplaced],
         countries=len({country[name] for pair in pairs for name in pair.members}),
         country_links=len(links),
         seed=pool.seed,
-        engine=plan.engine,
         seconds=round(perf_counter() - began, 3),
     )
 

@@ -125,7 +125,6 @@ class Report:
     countries: int
     country_links: int  # different pairs of countries that meet
     seed: int
-    engine: str
     seconds: float
     phases: Mapping[str, float] = field(default_factory=dict)  # seconds
 

@@ -33,7 +33,7 @@ class Rules:
     similar_years: int = 3  # similar experience: at most so many years apart
     different_years: int = 5  # different experience: at least so many
     senior_years: int = 5
-    fairness: int = 3  # exponent of the curve: 1 counts all points alike, more lifts the worst pairs
+    fairness: int = 2  # exponent of the curve: 1 counts all points alike, more lifts the worst pairs
     priority: int = 3_000  # points for placing somebody let down before, and half the score again
     trio_percent: int = 5  # at most so many trios in a hundred pairs, and always one
     relaxations: tuple[tuple[str, int], ...] = (("hours", 500), ("experience", 1_000))

@@ -1,0 +1,81 @@
+"""Solving on a sparse graph: edges in, partners and prices out, by plain Python or compiled code."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.assignment import Cover, assign, open_cycles
+from bot.matching.blossom import State, fresh, laminar, solve
+
+
+Longs = NDArray[np.int64]
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Halves:
+    """The fractional optimum. `prices` are doubled: y(a) + y(b) >= 2 w(a, b); `mate` opens each odd cycle."""
+
+    out_prices: Longs
+    back_prices: Longs
+    partner: Longs
+    mate: Longs
+
+    @property
+    def prices(self) -> Longs:
+        """Give the doubled prices of the people."""
+        return self.out_prices + self.back_prices
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wholes:
+    """The optimum on the edges, with doubled prices of people and, laid out as `blossom.laminar` does, of odd sets."""
+
+    mate: Longs
+    prices: Longs
+    order: Longs
+    inside: Longs
+
+
+def halves(people: int, edges: Longs, before: Halves | None = None) -> Halves:
+    """Solve the fractional problem on edges (a, b, weight), from an earlier solution if there is one."""
+    start, to, weight = both_ways(people, edges)
+    if before is None:
+        best = np.zeros(people, np.int64)
+        np.maximum.at(best, edges[:, :2].ravel(), np.repeat(edges[:, 2], 2))
+        before = Halves(best, best // 2, np.full(people, NOBODY), np.full(people, NOBODY))
+    back = np.full(people, NOBODY)
+    taken = np.flatnonzero(before.partner != NOBODY)
+    back[before.partner[taken]] = taken
+    arrays = [start, to, weight, before.out_prices, before.back_prices, before.partner, back]
+    cover = Cover(
+        *(each.tolist() for each in arrays), *([0] * size for size in (people, 2 * people, *[people] * 4))
+    )
+    assign(cover, people)
+    mate = [NOBODY] * people
+    open_cycles(cover.out, mate, [0] * people, people)
+    return Halves(np.array(cover.p), np.array(cover.q), np.array(cover.out), np.array(mate))
+
+
+def wholes(people: int, edges: Longs, start_from: Halves) -> Wholes:
+    """Solve the whole problem on edges (a, b, weight), from the fractional optimum on the same edges."""
+    start, to, weight = both_ways(people, edges)
+    arrays = [start, to, 2 * weight, start_from.prices, start_from.mate]
+    state = State(*(each.tolist() for each in arrays), *fresh(people))
+    solve(state, people)
+    order, inside = [0] * people, [0] * people
+    laminar(state, people, order, inside)
+    return Wholes(np.array(state.mate), np.array(state.y), np.array(order), np.array(inside))
+
+
+def both_ways(people: int, edges: Longs) -> tuple[Longs, Longs, Longs]:
+    """Give the neighbours of everybody: starts, neighbours, weights."""
+    one = np.concatenate([edges[:, 0], edges[:, 1]])
+    order = np.argsort(one, kind="stable")
+    start = np.searchsorted(one[order], np.arange(people + 1))
+    return (
+        start,
+        np.concatenate([edges[:, 1], edges[:, 0]])[order],
+        np.concatenate([edges[:, 2], edges[:, 2]])[order],
+    )
