@@ -20,6 +20,7 @@ from bot.model import (
     Partnership,
     Pending,
     Person,
+    Record,
     Round,
     SurveyAnswer,
 )
@@ -57,6 +58,8 @@ class Turn:
     directors_room: DirectorsRoom | None = None
     #: The ambassador of the person's country, if there is one.
     ambassador: Person | None = None
+    #: Every record about the person (of any round), when `bot.conversations.rights.asked_for` says so.
+    held: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
