@@ -21,7 +21,7 @@ KINDS = {
     "NAME": r"(.+)",
     "FIND": r"(.+)",
     "COMMAND": r"(.+)",
-    "TO": r"((?:country\s)?\S+)",
+    "TO": r"((?:country\s)?(?:\"[^\"]+\"|\S+))",
     "TEXT": r"(.+)",
     "WORDS": r"(.+)",
 }

@@ -44,7 +44,8 @@ def _doubt(call: Call) -> Answer:
     if command is None:
         return Answer(call.say("help.unknown", what=call.what), _help_button(call))
     values = {"what": call.what, "usage": command.usage, "example": command.example, "name": command.name}
-    return Answer(call.say(f"help.{call.doubt}", **values), _run_button(call, command))
+    doubt = "near" if call.doubt == "unknown" else call.doubt
+    return Answer(call.say(f"help.{doubt}", **values), _run_button(call, command))
 
 
 def _run_button(call: Call, command: Command) -> Rows:

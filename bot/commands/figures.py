@@ -1,0 +1,174 @@
+"""The round in figures: the report by week with its picture, the surveys, the table to take away.
+
+A report has no names and no group under five people, so that it can be shown to anybody.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.commands.chart import bars
+from bot.commands.command import Answer, Call
+from bot.commands.finding import PRESENT
+from bot.commands.status import participants, per_hundred, percent, week_of
+from bot.markup import Markup, escape
+from bot.messages import Attachment
+from bot.model import Partnership, Person
+from bot.texts import Question
+from bot.texts.names import country_name
+
+
+#: No group smaller than this is shown (program: "no group under five").
+FEWEST = 5
+MOST_COUNTRIES = 12
+COLUMNS = (
+    "person", "name", "handle", "platform", "country", "language", "zone", "application", "rule",
+    "partnership", "partners", "state", "room", "score", "pinned", "introduced", "ended",
+)  # fmt: skip
+SURVEYS = ("mid", "end")
+
+
+def report(call: Call) -> Answer:
+    """Show the round by week, as a table and as a picture."""
+    here = call.desk.round
+    if here is None:
+        return call.answer("round.none")
+    weeks = range(1, week_of(call, here) + 1)
+    people, minutes = participants(call.desk.counts), call.desk.counts.get("minutes", 0)
+    head = call.say(
+        "report.head",
+        name=here.name,
+        people=people,
+        countries=sum(1 for _ in _countries(call, fewest=1)),
+        minutes=minutes,
+        each=per_hundred(minutes, people),
+    )
+    lines = [head, *(_week_line(call, week) for week in weeks), _country_lines(call)]
+    picture = _picture(call, here.name, weeks) if weeks else None
+    return Answer("\n".join(line for line in lines if line), attachment=picture)
+
+
+def survey(call: Call) -> Answer:
+    """Show what was answered to the surveys, in counts."""
+    here = call.desk.round
+    if here is None:
+        return call.answer("round.none")
+    sections = [_section(call, name) for name in SURVEYS]
+    known = [section for section in sections if section]
+    return Answer("\n\n".join(known)) if known else call.answer("survey.none")
+
+
+def export(call: Call) -> Answer:
+    """Give the round's people and pairs as a CSV file, without what people wrote."""
+    here = call.desk.round
+    if here is None:
+        return call.answer("round.none")
+    rows = list(_rows(call, here.id))
+    if not rows:
+        return call.answer("export.none")
+    file = Attachment(f"{here.id}.csv", "text/csv", _csv([COLUMNS, *rows]))
+    text = call.say("export.done", n=len(rows), name=here.name)
+    return Answer(text, attachment=file, audit="export", about=here.id)
+
+
+def guarded(cell: object) -> str:
+    """Give a cell's text so that no table program takes it for a formula."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+
+
+def _week_line(call: Call, week: int) -> str:
+    counts = call.desk.counts
+    asked, pairs = counts.get(f"week.{week}.asked", 0), counts.get(f"week.{week}.pairs", 0)
+    return call.say(
+        "report.week",
+        week=week,
+        contact=percent(counts.get(f"week.{week}.contact", 0), pairs),
+        pairs=pairs,
+        answered=percent(counts.get(f"week.{week}.answered", 0), asked),
+    )
+
+
+def _picture(call: Call, name: str, weeks: range) -> Attachment:
+    counts = call.desk.counts
+    values: list[tuple[str, float | None]] = []
+    for week in weeks:
+        pairs = counts.get(f"week.{week}.pairs", 0)
+        values.append((str(week), 100 * counts.get(f"week.{week}.contact", 0) / pairs if pairs else None))
+    return Attachment("contact.svg", "image/svg+xml", bars(call.say("report.picture", name=name), values))
+
+
+def _countries(call: Call, *, fewest: int) -> Iterable[tuple[str, int]]:
+    for key, count in call.desk.counts.items():
+        if key.startswith("country.") and key.endswith(".applications") and count >= fewest:
+            yield key.split(".")[1], count
+
+
+def _country_lines(call: Call) -> str:
+    language = call.desk.director.language
+    found = sorted(_countries(call, fewest=FEWEST), key=lambda each: (-each[1], each[0]))[:MOST_COUNTRIES]
+    if not found:
+        return ""
+    listed = " · ".join(f"{country_name(code, language)} {count}" for code, count in found)
+    return call.say("report.countries", countries=Markup(escape(listed)))
+
+
+def _section(call: Call, name: str) -> str:
+    answers = [each for each in call.desk.surveys if each.survey == name]
+    if not answers:
+        return ""
+    people = len({each.person for each in answers})
+    head = call.say(f"survey.{name}", n=people)
+    if people < FEWEST:
+        return f"{head}\n{call.say('survey.few', fewest=FEWEST)}"
+    language = call.desk.director.language
+    lines = []
+    for question in call.program.questions(f"survey-{name}", language):
+        given = [each.value for each in answers if each.question == question.id]
+        lines.append(_question_line(call, question, given))
+    return "\n".join([head, *lines])
+
+
+def _question_line(call: Call, question: Question, given: list[str]) -> str:
+    labels = {option.id: option.label for option in question.options}
+    counted = Counter(value for value in given if value in labels)
+    if not labels:
+        return call.say("survey.words", label=question.label, n=len(given))
+    parts = [f"{labels[ident]} {percent(counted[ident], len(given))}" for ident in labels if counted[ident]]
+    return call.say("survey.line", label=question.label, n=len(given), parts=" · ".join(parts) or "–")
+
+
+def _rows(call: Call, ident: str) -> Iterable[tuple[object, ...]]:
+    people = {each.id: each for each in call.desk.people}
+    pairs = {
+        member: each
+        for each in sorted(call.desk.partnerships, key=lambda each: each.state in PRESENT)
+        if each.round == ident
+        for member in each.members
+    }
+    for each in sorted(call.desk.applications, key=lambda each: each.person):
+        if each.round == ident and each.person in people:
+            person = people[each.person]
+            yield (*_about(person), each.state, each.why, *_pair(pairs.get(person.id), person.id))
+
+
+def _about(person: Person) -> tuple[object, ...]:
+    known = (person.id, person.name, person.handle, person.platform, person.country)
+    return (*known, person.language, person.zone)
+
+
+def _pair(pair: Partnership | None, ident: int) -> tuple[object, ...]:
+    if pair is None:
+        return ("",) * 8
+    partners = " ".join(str(other) for other in pair.others(ident))
+    introduced = pair.introduced_at.date().isoformat() if pair.introduced_at else ""
+    ended = pair.ended_at.date().isoformat() if pair.ended_at else ""
+    pinned = "yes" if pair.pinned else ""
+    return (pair.id, partners, pair.state, pair.room, pair.score, pinned, introduced, ended)
+
+
+def _csv(rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
+    return text.getvalue()
