@@ -1,1 +1,7 @@
-"""SQL: tables, migrations, inbox and outbox."""
+"""Storage: everything behind `bot.ports.Store`, the same code for SQLite and PostgreSQL."""
+
+from storage.database import StoreInUse
+from storage.store import StoreImplementation, open_store
+
+
+__all__ = ["StoreImplementation", "StoreInUse", "open_store"]

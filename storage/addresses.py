@@ -1,0 +1,150 @@
+"""Addresses: finds the chat of each delivery, its reader's language and zone, and the accounts it names.
+
+A room message is addressed to the room and finds its chat only now, so a room may move while it waits.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, literal_column
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.messages import Body, Carry, Message, OpenRoom, Settle, Tend
+from bot.model import Partnership, Person
+from storage import tables
+from storage.contacts import partnerships_in
+from storage.records import chosen, load_by
+
+
+_PERSON = re.compile(r"\(person:(\d+)\)")
+
+Target = tuple[str, str, str]
+"""Platform, kind and id of an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a delivery goes; `why` is what is against it."""
+
+    chat: str = ""
+    language: str = "en"
+    zone: str = ""
+    accounts: dict[int, str] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Known:
+    """Who and what the addresses of a batch name."""
+
+    people: dict[int, Person] = field(default_factory=dict)
+    rooms: dict[str, Partnership] = field(default_factory=dict)
+    by_chat: dict[tuple[str, str], Person | Partnership] = field(default_factory=dict)
+
+
+async def find_places(
+    connection: AsyncConnection, wanted: Sequence[tuple[Target, Body | None]]
+) -> list[Place]:
+    """Give the place of each, in order, in at most five statements whatever their number."""
+    known = Known()
+    rooms = [name for (_, kind, name), _ in wanted if kind == "room"]
+    if rooms:
+        known.rooms = {each.id: each for each in await load_by(connection, Partnership, "id", rooms)}
+    chats = {(platform, name) for (platform, kind, name), _ in wanted if kind == "chat"}
+    if chats:
+        known.by_chat = await _by_chat(connection, chats)
+    ids = {int(name) for (_, kind, name), _ in wanted if kind == "person" and name.isdecimal()}
+    ids |= {person for _, body in wanted for person in named(body)}
+    in_chats = [each for each in known.by_chat.values() if isinstance(each, Partnership)]
+    ids |= {member for each in (*known.rooms.values(), *in_chats) for member in each.members}
+    if ids:
+        known.people = {each.id: each for each in await load_by(connection, Person, "id", ids)}
+    return [_place(target, body, known) for target, body in wanted]
+
+
+def named(body: Body | None) -> set[int]:
+    """Give the ids of the people whom a body mentions."""
+    match body:
+        case Message(text=text) | Settle(chosen=text) | Carry(by=text):
+            return {int(found) for found in _PERSON.findall(text)} if "(person:" in text else set()
+        case OpenRoom(people=people):
+            return set(people)
+        case _:
+            return set()
+
+
+async def _by_chat(
+    connection: AsyncConnection, chats: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Person | Partnership]:
+    """Give whose private chat, or which partnership's room, each chat is."""
+    found: dict[tuple[str, str], Person | Partnership] = {}
+    by_platform: dict[str, list[str]] = {}
+    for platform, chat in chats:
+        by_platform.setdefault(platform, []).append(chat)
+    for platform, those in by_platform.items():
+        rows = await connection.execute(_PRIVATE, {"platform": platform, "chats": those})
+        people = [Person(*row) for row in rows]
+        found |= {(platform, person.chat): person for person in people}
+    missing = [chat for chat in chats if chat not in found]
+    found |= {(each.platform, each.chat): each for each in await partnerships_in(connection, missing)}
+    return found
+
+
+def _place(target: Target, body: Body | None, known: Known) -> Place:
+    platform, kind, name = target
+    accounts = {each: known.people[each].account for each in named(body) if each in known.people}
+    match kind:
+        case "person":
+            return _private(known.people.get(int(name)) if name.isdecimal() else None, accounts)
+        case "room":
+            return _room(known.rooms.get(name), body, known, accounts)
+        case "chat":
+            at = known.by_chat.get((platform, name))
+            if isinstance(at, Person):
+                return Place(name, at.language, at.zone, {at.id: at.account} | accounts)
+            if isinstance(at, Partnership):
+                return _shared(name, at, known, accounts)
+    return Place(name, accounts=accounts)
+
+
+def _private(person: Person | None, accounts: dict[int, str]) -> Place:
+    if person is None or person.erased_at:
+        return Place(why="nobody is there")
+    accounts = {person.id: person.account} | accounts
+    why = "" if person.reachable else "unreachable"
+    if not person.chat:
+        why = why or "no private chat yet"
+    return Place(person.chat, person.language, person.zone, accounts, why)
+
+
+def _room(room: Partnership | None, body: Body | None, known: Known, accounts: dict[int, str]) -> Place:
+    if room is None:
+        return Place(why="no such partnership")
+    if isinstance(body, OpenRoom | Tend):  # these need no room that is there
+        return _shared(room.chat, room, known, accounts)
+    if not room.chat:
+        return Place(why="no room")
+    return _shared(room.chat, room, known, accounts)
+
+
+def _shared(chat: str, room: Partnership, known: Known, accounts: dict[int, str]) -> Place:
+    """Give a shared chat the language and zone that all its members share."""
+    members = [known.people[each] for each in room.members if each in known.people]
+    languages = {member.language for member in members}
+    zones = {member.zone for member in members}
+    return Place(
+        chat,
+        languages.pop() if len(languages) == 1 else "en",
+        zones.pop() if len(zones) == 1 else "",
+        {member.id: member.account for member in members} | accounts,
+    )
+
+
+_person = tables.person.c
+_PRIVATE: Any = chosen(Person).where(
+    _person.chat != literal_column("''"),  # written out: else SQLite uses no partial index
+    _person.platform == bindparam("platform"),
+    _person.chat.in_(bindparam("chats", expanding=True)),
+)

@@ -1,0 +1,185 @@
+"""Claiming: picks the rows that may go now, finds their chats, marks them as being sent."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.messages import Address, Body, Unsure, from_json
+from bot.ports import Parcel
+from storage import tables
+from storage.addresses import Place, Target, find_places
+from storage.line import Standing, due, first, lines, put_behind
+from storage.tables_delivery import ACTIVE, Waiting
+
+
+@dataclass(slots=True)
+class Claim:
+    """One claim on a lane while it is made."""
+
+    connection: AsyncConnection
+    lane: str
+    fence: int
+    now: datetime
+    limit: int
+    #: Chats that are passed over, and those that have a parcel already.
+    busy: set[str]
+    #: Targets that were looked at.
+    passed: set[str] = field(default_factory=set)
+    parcels: list[Parcel] = field(default_factory=list)
+    #: Rows that are never to be sent, by the reason.
+    hopeless: dict[str, list[int]] = field(default_factory=dict)
+
+
+async def claim(
+    connection: AsyncConnection, lane: str, fence: int, now: datetime, limit: int, *, without: Collection[str]
+) -> list[Parcel]:
+    """Mark at most `limit` due rows as being sent and give them as parcels."""
+    work = Claim(connection, lane, fence, now, limit, set(without))
+    window = 2 * limit + 32
+    full = True
+    while full and len(work.parcels) < limit:
+        standings = await due(connection, lane, now, window, work.passed)
+        full = len(standings) == window
+        if standings:
+            if not work.passed:
+                work.busy |= await _chats_in_flight(connection, lane)
+            await _take(work, dict.fromkeys(standing.target for standing in standings))
+    await _give_up(work)
+    if work.parcels:
+        numbers = [{"of": parcel.number, "fence_now": fence} for parcel in work.parcels]
+        await connection.execute(_SENDING, numbers)
+    return work.parcels
+
+
+async def recover(connection: AsyncConnection, lane: str, fence: int, now: datetime) -> None:
+    """End what an older fence left being sent: nobody knows whether it arrived, so its policy decides."""
+    outbox = tables.outbox.c
+    left = (ACTIVE, outbox.state == Waiting.SENDING, outbox.lane == lane, outbox.fence < fence)
+    held = {"state": Waiting.GIVEN_UP, "why": "unsure", "body": None, "sent_at": now}
+    await connection.execute(update(tables.outbox).where(*left, outbox.unsure == Unsure.HOLD).values(held))
+    again = {"state": Waiting.QUEUED, "attempts": outbox.attempts + 1, "why": "the sender stopped"}
+    await connection.execute(update(tables.outbox).where(*left).values(again))
+
+
+async def _take(work: Claim, targets: Sequence[str] | dict[str, None]) -> None:
+    """Take from each target, in the order given, the row that may go now."""
+    standing = await lines(work.connection, work.lane, targets, work.now)
+    heads: list[Standing] = []
+    behind: list[Standing] = []
+    for target in targets:
+        work.passed.add(target)
+        line = _in_time(work, standing.get(target, []))
+        head, pushed = first(line, work.now)
+        behind += pushed
+        if head:
+            heads.append(head)
+    await put_behind(work.connection, behind)
+    heads.sort(key=lambda head: (not head.urgent, head.due_at, head.number))
+    for at in range(0, len(heads), work.limit):
+        await _resolve(work, heads[at : at + work.limit])
+        if len(work.parcels) >= work.limit:
+            return
+
+
+def _in_time(work: Claim, line: list[Standing]) -> list[Standing]:
+    late = [each for each in line if each.give_up_at and each.give_up_at <= work.now and _queued(each)]
+    if not late:
+        return line
+    work.hopeless.setdefault("too late", []).extend(each.number for each in late)
+    return [each for each in line if each not in late]
+
+
+def _queued(standing: Standing) -> bool:
+    return standing.state is Waiting.QUEUED
+
+
+async def _resolve(work: Claim, heads: Sequence[Standing]) -> None:
+    """Find the chats and make the parcels; one a chat, whatever it was addressed as."""
+    numbers = [head.number for head in heads]
+    rows = {row.number: row for row in await work.connection.execute(_ROWS, {"numbers": numbers})}
+    bodies = {number: from_json(row.body) if row.body else None for number, row in rows.items()}
+    wanted = [(_target(rows[number]), bodies[number]) for number in numbers]
+    places = await find_places(work.connection, wanted)
+    for number, place in zip(numbers, places, strict=True):
+        body = bodies[number]
+        if place.why or body is None:
+            work.hopeless.setdefault(place.why or "erased", []).append(number)
+        elif place.chat not in work.busy and len(work.parcels) < work.limit:
+            work.parcels.append(_parcel(rows[number], body, place))
+            work.busy |= {place.chat} - {""}
+
+
+def _target(row: Any) -> Target:
+    kind, _, name = row.target.partition("/")
+    return row.platform, kind, name
+
+
+def _parcel(row: Any, body: Body, place: Place) -> Parcel:
+    return Parcel(
+        number=row.number,
+        key=row.key,
+        to=Address(*_target(row)),
+        chat=place.chat,
+        body=body,
+        due_at=row.due_at,
+        give_up_at=row.give_up_at,
+        zones=row.zones,
+        unsure=row.unsure,
+        attempts=row.attempts,
+        language=place.language,
+        accounts=place.accounts,
+        zone=place.zone,
+    )
+
+
+async def _chats_in_flight(connection: AsyncConnection, lane: str) -> set[str]:
+    """Give the chats of rows being sent, so that a chat addressed in two ways gets one at a time."""
+    found = await connection.execute(_IN_FLIGHT, {"lane": lane})
+    wanted: list[tuple[Target, Body | None]] = [(_target(row), None) for row in found]
+    return {place.chat for place in await find_places(connection, wanted)} - {""}
+
+
+async def _give_up(work: Claim) -> None:
+    rows = [
+        {"of": number, "reason": why, "at": work.now}
+        for why, numbers in work.hopeless.items()
+        for number in numbers
+    ]
+    if rows:
+        await work.connection.execute(_HOPELESS, rows)
+
+
+_outbox = tables.outbox.c
+_NEEDED = (
+    "number",
+    "key",
+    "platform",
+    "target",
+    "body",
+    "due_at",
+    "give_up_at",
+    "zones",
+    "unsure",
+    "attempts",
+)
+
+_ROWS = select(*(_outbox[name] for name in _NEEDED)).where(
+    _outbox.number.in_(bindparam("numbers", expanding=True))
+)
+_IN_FLIGHT = select(_outbox.platform, _outbox.target).where(
+    ACTIVE, _outbox.state == Waiting.SENDING, _outbox.lane == bindparam("lane")
+)
+_SENDING = (
+    update(tables.outbox)
+    .where(_outbox.number == bindparam("of"))
+    .values(state=Waiting.SENDING, fence=bindparam("fence_now"))
+)
+_HOPELESS = (
+    update(tables.outbox)
+    .where(_outbox.number == bindparam("of"))
+    .values(state=Waiting.GIVEN_UP, why=bindparam("reason"), body=None, sent_at=bindparam("at"))
+)

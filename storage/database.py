@@ -1,0 +1,179 @@
+"""The connection to either database: how a transaction begins, what SQLite must be told, who may write.
+
+SQLite: one process (a lock on a file beside it), one writing connection, a few that read. PostgreSQL: a
+pool; rows are locked by the statements themselves (`with_for_update`, which SQLite leaves out).
+"""
+
+import asyncio
+import fcntl
+import json
+import os
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+
+class StoreInUse(RuntimeError):
+    """Another process works with this database file: stop it first, or use PostgreSQL for several."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} is in use by another process: stop that one first, or use PostgreSQL.")
+        self.file = file
+
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # NORMAL may lose the last commits when the power fails
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what was erased is overwritten, not only forgotten
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-65536",
+)
+
+_ENGINE: dict[str, Any] = {
+    "json_serializer": partial(json.dumps, separators=(",", ":"), default=dict),
+    "query_cache_size": 2000,
+}
+
+
+class Database:
+    """One of the two databases; `writing` is one transaction, `reading` sees what was committed."""
+
+    def __init__(self, url: str) -> None:
+        """Take the URL of the settings; raises StoreInUse when another process has the file."""
+        known = make_url(url)
+        self.is_sqlite = known.get_backend_name() == "sqlite"
+        self._held: int | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        if self.is_sqlite:
+            self._open_sqlite(known)
+        else:
+            known = known.set(drivername="postgresql+psycopg")
+            self.engine = self.reader = create_async_engine(known, pool_size=10, **_ENGINE)
+        self._turn = asyncio.Lock()
+        self._writer: AsyncConnection | None = None
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection in a transaction: committed at the end, rolled back by an exception."""
+        if not self.is_sqlite:
+            async with self.engine.begin() as connection:
+                yield connection
+            return
+        async with self._turn:
+            writer = await self._own()
+            async with writer.begin():
+                yield writer
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection that changes nothing and waits for nobody."""
+        async with self.reader.connect() as connection:
+            yield connection
+
+    async def shrink_log(self) -> None:
+        """Write SQLite's log back and empty it, so that erased words are not left there."""
+        if self.is_sqlite:
+            async with self._turn:
+                await self._alone("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection to change tables with: on SQLite without foreign keys, which are checked after.
+
+        With them a changed table (made anew, the old one dropped) would take its children's rows along.
+        """
+        if not self.is_sqlite:
+            async with self.engine.begin() as connection:
+                await connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7215)")
+                yield connection
+            return
+        async with self._turn:
+            await self._alone("PRAGMA foreign_keys=OFF")
+            try:
+                writer = await self._own()
+                async with writer.begin():
+                    yield writer
+                    broken = (await writer.exec_driver_sql("PRAGMA foreign_key_check")).fetchall()
+                    if broken:
+                        raise RuntimeError(f"The migration left rows without their parents: {broken[:5]}")
+            finally:
+                await self._alone("PRAGMA foreign_keys=ON")
+
+    async def close(self) -> None:
+        """Close every connection, give the file back."""
+        if self._writer is not None:
+            await self._writer.close()
+            self._writer = None
+        await self.engine.dispose()
+        await self.reader.dispose()
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    async def _own(self) -> AsyncConnection:
+        """Give the one connection that writes on SQLite (the caller holds the turn)."""
+        if self._writer is None:
+            self._writer = await self.engine.connect()
+        return self._writer
+
+    async def _alone(self, statement: str) -> None:
+        """Run a statement outside any transaction on the writing connection (the caller holds the turn)."""
+        raw = await (await self._own()).get_raw_connection()
+        assert raw.driver_connection is not None
+        cursor = await raw.driver_connection.execute(statement)
+        await cursor.close()
+
+    def _open_sqlite(self, url: URL) -> None:
+        if not url.database or url.database == ":memory:":
+            self._folder = tempfile.TemporaryDirectory(prefix="antipode-")
+            url = url.set(database=f"{self._folder.name}/antipode.db")
+        file = Path(str(url.database))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._held = _hold(file)
+        file.touch(mode=0o600)
+        url = url.set(drivername="sqlite+aiosqlite")
+        self.engine = _sqlite_engine(url, "BEGIN IMMEDIATE", pool_size=1)
+        self.reader = _sqlite_engine(url, "BEGIN DEFERRED", pool_size=4)
+
+
+def _hold(file: Path) -> int:
+    """Take the lock beside the file; the system gives it back when the process ends, however it ends."""
+    held = os.open(f"{file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(held)
+        raise StoreInUse(file) from None
+    return held
+
+
+def _sqlite_engine(url: URL, begin: str, *, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, **_ENGINE)
+    event.listen(engine.sync_engine, "connect", _tell)
+    event.listen(engine.sync_engine, "begin", _beginner(begin))
+    return engine
+
+
+def _tell(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin when we say so
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _beginner(begin: str) -> Callable[[Any], None]:
+    def begun(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return begun

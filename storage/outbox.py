@@ -1,0 +1,154 @@
+"""The outbox: rows are claimed by the holder of the lane's lease, and end as sent or given up.
+
+Every mark names the fence under which its row was claimed. Once another process has the lane, and has
+decided about what was being sent, a mark of the old holder changes nothing.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, literal_column, select, update
+
+from bot.ports import Parcel, Sent
+from storage import tables
+from storage.claiming import claim, recover
+from storage.database import Database
+from storage.health import health_of
+from storage.lease import holds, renew, take
+from storage.moving import move_chat
+from storage.tables_delivery import QUEUED, Waiting
+
+
+@dataclass(slots=True)
+class Held:
+    """A lease as this process last wrote it."""
+
+    fence: int
+    holder: str
+    until: datetime
+    span: timedelta
+    #: True when what an older fence left was ended.
+    recovered: bool = False
+
+
+@dataclass(slots=True)
+class OutboxTables:
+    """`bot.ports.Outbox` on the tables."""
+
+    database: Database
+    _held: dict[str, Held] = field(default_factory=dict)
+    #: Under which fence each parcel in hand was claimed.
+    _claimed: dict[int, int] = field(default_factory=dict)
+
+    async def lease(self, lane: str, holder: str, now: datetime, span: timedelta) -> int | None:
+        """Take or renew the lane's lease; give the fence number, None while another holds it.
+
+        More than half of the span left is not written again: `claim` looks at the fence in any case.
+        """
+        held = self._held.get(lane)
+        if held and held.holder == holder and held.until - now > span / 2:
+            return held.fence
+        async with self.database.writing() as connection:
+            if held and held.holder == holder and await renew(connection, lane, held.fence, now + span):
+                self._held[lane] = Held(held.fence, holder, now + span, span, held.recovered)
+                return held.fence
+            fence = await take(connection, lane, holder, now, now + span)
+        self._held.pop(lane, None)
+        if fence is not None:
+            self._held[lane] = Held(fence, holder, now + span, span)
+        return fence
+
+    async def claim(
+        self, lane: str, fence: int, now: datetime, limit: int, *, without: Sequence[str] = ()
+    ) -> list[Parcel]:
+        """Mark due rows as being sent, one a chat, replies first; chats in `without` are passed over."""
+        held = self._held.get(lane)
+        async with self.database.writing() as connection:
+            if not await holds(connection, lane, fence):
+                self._held.pop(lane, None)
+                return []
+            if held and not held.recovered:
+                await recover(connection, lane, fence, now)
+            parcels = await claim(connection, lane, fence, now, limit, without=without)
+        if held:
+            held.recovered = True
+        self._claimed.update((parcel.number, fence) for parcel in parcels)
+        return parcels
+
+    async def sent(self, parcels: Sequence[tuple[Parcel, Sent]], now: datetime) -> None:
+        """Mark them as sent; their words are not kept."""
+        rows = [self._mine(parcel) | {"ref_now": sent.ref, "at": now} for parcel, sent in parcels]
+        if rows:
+            await self._mark(_SENT, rows)
+
+    async def later(self, parcel: Parcel, until: datetime, why: str) -> None:
+        """Put it back until then. Waiting for the platform's pace counts as no try."""
+        tries = parcel.attempts + (0 if why == "pace" else 1)
+        row = {"until": until, "reason": why, "tries": tries}
+        await self._mark(_LATER, [self._mine(parcel) | row])
+
+    async def given_up(self, parcel: Parcel, why: str, now: datetime) -> None:
+        """Mark it as never to be sent, with the reason."""
+        await self._mark(_GIVEN_UP, [self._mine(parcel) | {"reason": why, "at": now}])
+
+    async def moved(self, parcel: Parcel, chat: str) -> None:
+        """Put the new chat id where the old one was, and the parcel back."""
+        async with self.database.writing() as connection:
+            row = {"until": parcel.due_at, "reason": "moved", "tries": parcel.attempts}
+            await connection.execute(_LATER, [self._mine(parcel) | row])
+            if parcel.chat:
+                await move_chat(connection, parcel.to.platform, parcel.chat, chat)
+        self._claimed.pop(parcel.number, None)
+
+    async def next_due(self) -> datetime | None:
+        """Give the earliest moment anything waits for: a look, a delivery. None when nothing does."""
+        async with self.database.reading() as connection:
+            found = [await connection.scalar(statement) for statement in _NEXT]
+        return min((moment for moment in found if moment is not None), default=None)
+
+    async def counts(self) -> dict[str, object]:
+        """Give the figures of `storage.health`."""
+        async with self.database.reading() as connection:
+            return await health_of(connection)
+
+    async def outbox_rows(self) -> AsyncIterator[dict[str, Any]]:
+        """Give every row as it is, in order of their numbers: for rehearsals and tests."""
+        async with self.database.reading() as connection:
+            found = await connection.execute(select(tables.outbox).order_by(tables.outbox.c.number))
+            for row in found.mappings():
+                yield dict(row)
+
+    async def _mark(self, statement: Any, rows: list[dict[str, Any]]) -> None:
+        async with self.database.writing() as connection:
+            await connection.execute(statement, rows)
+        for row in rows:
+            self._claimed.pop(row["of"], None)
+
+    def _mine(self, parcel: Parcel) -> dict[str, Any]:
+        return {"of": parcel.number, "mine": self._claimed.get(parcel.number, 0)}
+
+
+_outbox = tables.outbox.c
+_IN_HAND = update(tables.outbox).where(
+    _outbox.number == bindparam("of"),
+    _outbox.fence == bindparam("mine"),
+    _outbox.state == Waiting.SENDING,
+)
+#: The last word to somebody who was erased leaves no trace of their chat.
+_TARGET = case((_outbox.farewell, literal_column("'erased'")), else_=_outbox.target)
+_SENT = _IN_HAND.values(
+    state=Waiting.SENT, ref=bindparam("ref_now"), sent_at=bindparam("at"), body=None, why="", target=_TARGET
+)
+_GIVEN_UP = _IN_HAND.values(
+    state=Waiting.GIVEN_UP, why=bindparam("reason"), sent_at=bindparam("at"), body=None, target=_TARGET
+)
+_LATER = _IN_HAND.values(
+    state=Waiting.QUEUED, due_at=bindparam("until"), why=bindparam("reason"), attempts=bindparam("tries")
+)
+_NEXT = (
+    select(func.min(_outbox.due_at)).where(QUEUED),
+    select(func.min(tables.partnership.c.look_at)).where(tables.partnership.c.look_at.is_not(None)),
+    select(func.min(tables.round_.c.look_at)),
+)

@@ -1,0 +1,148 @@
+"""Saving an outcome: records in the order of their dependence, deliveries into the outbox, erasures."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.messages import Delivery, to_json
+from bot.model import Case, Membership, Partnership, Person, Record, Round
+from bot.outcome import Outcome
+from storage import tables
+from storage.erasure import erase
+from storage.records import TABLES, drop, insert_new, person_row, shape, upsert
+from storage.tables_delivery import Waiting
+from storage.work import Work
+
+
+async def save(work: Work, outcome: Outcome, now: datetime) -> None:
+    """Save all of it: what is gone first, so that a record both dropped and saved stays."""
+    connection = work.connection
+    if outcome.drops:
+        await _drop(connection, outcome.drops)
+    if outcome.saves:
+        await _save(work, outcome.saves)
+    farewells = await erase(connection, outcome.erasures, now) if outcome.erasures else frozenset()
+    work.erased = work.erased or bool(outcome.erasures)
+    if outcome.deliveries:
+        rows = [_delivery(delivery, farewells) for delivery in outcome.deliveries]
+        await connection.execute(_enqueue(connection.dialect.name), rows)
+
+
+async def _save(work: Work, records: Sequence[Record]) -> None:
+    latest: dict[type[Any], dict[Any, Record]] = {}
+    for record in records:
+        kind = type(record)
+        latest.setdefault(kind, {})[shape(kind).key(record)] = record
+    for kind in TABLES:
+        if found := latest.get(kind):
+            await _save_kind(work, kind, list(found.values()))
+
+
+async def _save_kind(work: Work, kind: type[Any], records: list[Any]) -> None:
+    match kind:
+        case _ if kind is Round:
+            for record in records:
+                await _save_round(work, record)
+        case _ if kind is Case:
+            await _save_cases(work.connection, records)
+        case _ if kind is Membership:
+            # Who leaves one partnership for another in one outcome leaves first.
+            records.sort(key=lambda membership: membership.active)
+            await upsert(work.connection, kind, [shape(kind).row(record) for record in records])
+        case _ if kind is Person:
+            await upsert(work.connection, kind, [person_row(record) for record in records])
+        case _:
+            await upsert(work.connection, kind, [shape(kind).row(record) for record in records])
+
+
+async def _save_round(work: Work, record: Round) -> None:
+    """Write only what changed since it was loaded.
+
+    A participant's turn may wake a round (`look_at`) while a director changes it; neither waits for the
+    other, and neither undoes the other's change.
+    """
+    row = shape(Round).row(record)
+    before = work.seen_rounds.get(record.id)
+    work.seen_rounds[record.id] = record
+    work.forget_rounds()
+    if before is None:
+        last = select(func.coalesce(func.max(tables.round_.c.made), 0) + 1).scalar_subquery()
+        await work.connection.execute(
+            insert_new(tables.round_, work.connection.dialect.name).values(row | {"made": last})
+        )
+        before_row: dict[str, Any] = {}
+    else:
+        before_row = shape(Round).row(before)
+    changed = {name: value for name, value in row.items() if before_row.get(name, ...) != value}
+    if changed:
+        await work.connection.execute(
+            update(tables.round_).where(tables.round_.c.id == record.id).values(changed)
+        )
+
+
+async def _save_cases(connection: AsyncConnection, cases: list[Case]) -> None:
+    """Open new cases (the same key opens one only), change known ones."""
+    rows = [shape(Case).row(case) for case in cases]
+    if known := [row for row in rows if row["number"]]:
+        await upsert(connection, Case, known)
+    if new := [row for row in rows if not row["number"]]:
+        for row in new:
+            del row["number"]
+        await connection.execute(_open_case(connection.dialect.name), new)
+
+
+async def _drop(connection: AsyncConnection, records: Iterable[Record]) -> None:
+    gone: dict[type[Any], list[Record]] = {}
+    for record in records:
+        gone.setdefault(type(record), []).append(record)
+    for kind in reversed(TABLES):
+        if kind is Partnership and kind in gone:
+            await _drop_members(connection, [record.id for record in gone[kind] if isinstance(record, kind)])
+        if kind in gone:
+            await drop(connection, kind, gone[kind])
+
+
+async def _drop_members(connection: AsyncConnection, partnerships: list[str]) -> None:
+    """Take along what belongs to partnerships that are dropped: a draft that is drafted anew."""
+    rows = [{"gone": partnership} for partnership in partnerships]
+    for table in (tables.check_in, tables.membership):
+        await connection.execute(delete(table).where(table.c.partnership == bindparam("gone")), rows)
+
+
+def _delivery(delivery: Delivery, farewells: frozenset[tuple[str, str]]) -> dict[str, Any]:
+    to = delivery.to
+    return {
+        "key": delivery.key,
+        "lane": to.platform,
+        "target": f"{to.kind}/{to.id}",
+        "platform": to.platform,
+        "body": to_json(delivery.body),
+        "due_at": delivery.due_at,
+        "planned_at": delivery.due_at,
+        "give_up_at": delivery.give_up_at,
+        "zones": delivery.zones,
+        "urgent": delivery.urgent,
+        "unsure": delivery.unsure,
+        "state": Waiting.QUEUED,
+        "fence": 0,
+        "attempts": 0,
+        "why": "",
+        "ref": "",
+        "farewell": bool(farewells) and (to.platform, f"{to.kind}/{to.id}") in farewells,
+    }
+
+
+@cache
+def _enqueue(dialect: str) -> Any:
+    names = [name for name in tables.outbox.c.keys() if name not in ("number", "sent_at")]  # noqa: SIM118
+    return insert_new(tables.outbox, dialect).values({name: bindparam(name) for name in names})
+
+
+@cache
+def _open_case(dialect: str) -> Any:
+    names = [name for name in shape(Case).names if name != "number"]
+    return insert_new(tables.case, dialect).values({name: bindparam(name) for name in names})

@@ -1,0 +1,99 @@
+"""The store: `bot.ports.Store` on SQLite or PostgreSQL."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.events import Event
+from bot.outcome import Outcome
+from bot.ports import Needs
+from bot.snapshots import Book, Desk, Hall, Turn
+from storage import inbox, schema
+from storage.books import books_due
+from storage.database import Database
+from storage.desk import desk
+from storage.halls import halls_due
+from storage.outbox import OutboxTables
+from storage.saving import save
+from storage.turns import turns, unfinished
+from storage.work import Work
+
+
+WEEK = timedelta(days=7)
+#: The program reminds of an unfinished application after two days: that long ago is `before`.
+REMINDED_AFTER = timedelta(days=2)
+
+
+def open_store(url: str, *, holder: str = "local", pace: timedelta = WEEK) -> "StoreImplementation":
+    """Open the database of `url`: `sqlite:///file.db`, `sqlite://` (a file for this run) or `postgresql://…`.
+
+    `holder` is this process's name for leases: one that stays on SQLite, one of its own on PostgreSQL.
+    `pace` is how long a week of the program lasts. Raises StoreInUse when another process has the file.
+    """
+    return StoreImplementation(Database(url), holder=holder, pace=pace)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitImplementation:
+    """`bot.ports.Unit` on the tables: one transaction."""
+
+    work: Work
+
+    async def fresh(self, events: Sequence[Event]) -> list[Event]:
+        """Put the events' ids into the inbox; give those that were not in it, in order."""
+        return await inbox.fresh(self.work.connection, events)
+
+    async def turns(self, events: Sequence[Event], now: datetime) -> list[Turn | None]:
+        """Give the snapshot of each event; None where it is nobody's room or chat."""
+        return await turns(self.work, events, now)
+
+    async def desk(self, event: Event, needs: Needs, now: datetime) -> Desk | None:
+        """Give what a director's command needs; None when it does not come from a directors' room."""
+        return await desk(self.work, event, needs, now)
+
+    async def books_due(self, now: datetime, limit: int) -> list[Book]:
+        """Give partnerships whose `look_at` has come, oldest first, locked."""
+        return await books_due(self.work, now, limit)
+
+    async def halls_due(self, now: datetime, limit: int) -> list[Hall]:
+        """Give rounds whose `look_at` has come, oldest first, locked."""
+        return await halls_due(self.work, now, limit)
+
+    async def unfinished(self, before: datetime, limit: int, now: datetime | None = None) -> list[Turn]:
+        """Give people whose application waits since `before` and who were not reminded."""
+        return await unfinished(self.work, before, limit, now or before + REMINDED_AFTER)
+
+    async def save(self, outcome: Outcome, now: datetime) -> None:
+        """Save the records, put the deliveries in the outbox (a key that is there is left as it is)."""
+        await save(self.work, outcome, now)
+
+    async def dead_letter(self, platform: str, event: str, error: str, payload: str) -> None:
+        """Keep an event that could not be decided, without what people wrote, for the operators."""
+        await inbox.dead_letter(self.work.connection, platform, event, error, payload)
+
+
+class StoreImplementation(OutboxTables):
+    """`bot.ports.Store`: units of work and the outbox."""
+
+    def __init__(self, database: Database, *, holder: str = "local", pace: timedelta = WEEK) -> None:
+        super().__init__(database)
+        self.holder = holder
+        self.pace = pace
+
+    async def migrate(self) -> None:
+        """Bring the database to the newest schema, from an empty one on."""
+        await schema.migrate(self.database)
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[UnitImplementation]:
+        """Begin a transaction; leaving it commits, an exception rolls back."""
+        async with self.database.writing() as connection:
+            work = Work(connection, self.pace)
+            yield UnitImplementation(work)
+        if work.erased:
+            await self.database.shrink_log()
+
+    async def close(self) -> None:
+        """Close every connection; a database file is free for another process again."""
+        await self.database.close()

@@ -1,0 +1,243 @@
+"""Turns: the snapshots of a batch of events (or of people to be reminded), in a dozen statements."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, func, literal_column, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.events import Event
+from bot.model import (
+    Application,
+    ApplicationState,
+    CheckIn,
+    Dialogue,
+    DirectorsRoom,
+    Partnership,
+    Person,
+    Round,
+    RoundState,
+    SurveyAnswer,
+)
+from bot.snapshots import Turn
+from storage import tables
+from storage.contacts import Contacts, add_people, find_contacts
+from storage.records import chosen, load, load_by
+from storage.work import Work
+
+
+@dataclass(slots=True)
+class Around:
+    """What surrounds the people of a batch, by person."""
+
+    rounds: dict[str, Round]
+    open_round: Round | None
+    rooms: dict[str, DirectorsRoom]
+    dialogues: dict[int, Dialogue] = field(default_factory=dict)
+    applications: dict[int, Application] = field(default_factory=dict)
+    check_ins: dict[int, CheckIn] = field(default_factory=dict)
+    lately: dict[str, list[CheckIn]] = field(default_factory=dict)
+    surveys: dict[tuple[int, str], list[SurveyAnswer]] = field(default_factory=dict)
+    before: dict[int, int] = field(default_factory=dict)
+    ambassadors: dict[str, Person] = field(default_factory=dict)
+
+
+async def turns(work: Work, events: Sequence[Event], now: datetime) -> list[Turn | None]:
+    """Give the snapshot of each event; None where it is nobody's room or chat."""
+    found = await find_contacts(work, events, now)
+    subjects = {person.id for event in events if (person := found.person(event))}
+    subjects |= {each.starter for event in events if (each := found.partnership(event, None))}
+    around = await _around(
+        work, [found.people[each] for each in subjects if each in found.people], found, now
+    )
+    return [_of_event(event, found, around, now) for event in events]
+
+
+async def unfinished(work: Work, before: datetime, limit: int, now: datetime) -> list[Turn]:
+    """Give people whose application waits since `before` and who were not reminded, locked."""
+    place = tables.dialogue.c
+    waiting = and_(literal_column("kind = 'application' AND NOT reminded"), place.touched_at <= before)
+    statement = (
+        chosen(Dialogue)
+        .where(waiting)
+        .order_by(place.touched_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    dialogues = await load(work.connection, Dialogue, statement)
+    if not dialogues:
+        return []
+    found = Contacts()
+    await add_people(work, found, [dialogue.person for dialogue in dialogues])
+    people = [found.people[dialogue.person] for dialogue in dialogues]
+    around = await _around(work, people, found, now)
+    return [
+        _turn(person, found.partnerships.get(found.own.get(person.id, "")), found, around, now)
+        for person in people
+    ]
+
+
+def _of_event(event: Event, found: Contacts, around: Around, now: datetime) -> Turn | None:
+    room = around.rooms.get(event.platform)
+    at_desk = room is not None and room.chat == event.chat
+    person = found.person(event)
+    partnership = found.partnership(event, person)
+    if person is None and partnership is not None and event.sender is None:
+        person = found.people.get(partnership.starter)
+    if person is None and event.sender is None and not at_desk:
+        return None
+    if person is None and (event.private or not (at_desk or (event.sender and event.sender.anonymous))):
+        return None  # an account that is not known and that this kind of event does not make known
+    who = person or Person(0, event.platform, event.sender.account if event.sender else "")
+    return _turn(who, partnership, found, around, now, platform=event.platform, at_desk=at_desk)
+
+
+def _turn(
+    person: Person,
+    partnership: Partnership | None,
+    found: Contacts,
+    around: Around,
+    now: datetime,
+    *,
+    platform: str = "",
+    at_desk: bool = False,
+) -> Turn:
+    application = around.applications.get(person.id)
+    about = application or partnership
+    members = partnership.others(person.id) if partnership else ()
+    return Turn(
+        now=now,
+        person=person,
+        dialogue=around.dialogues.get(person.id),
+        open_round=around.open_round,
+        application=application,
+        round=around.rounds.get(about.round) if about else None,
+        partnership=partnership,
+        partners=tuple(found.people[each] for each in members),
+        check_in=around.check_ins.get(person.id),
+        check_ins=tuple(around.lately.get(partnership.id, ())) if partnership else (),
+        surveys=tuple(around.surveys.get((person.id, about.round), ())) if about else (),
+        queue_place=around.before.get(person.id, 0),
+        in_directors_room=at_desk,
+        directors_room=around.rooms.get(platform or person.platform),
+        ambassador=around.ambassadors.get(person.country) if person.country else None,
+    )
+
+
+async def _around(work: Work, people: Sequence[Person], contacts: Contacts, now: datetime) -> Around:
+    rounds = await work.rounds()
+    opened = (each for each in rounds if each.state is RoundState.OPEN)
+    found = Around({each.id: each for each in rounds}, next(opened, None), await work.rooms())
+    ids = [person.id for person in people]
+    if not ids:
+        return found
+    connection = work.connection
+    dialogues = await load_by(connection, Dialogue, "person", ids)
+    found.dialogues = {dialogue.person: dialogue for dialogue in dialogues}
+    await _add_applications(connection, ids, found)
+    await _add_check_ins(work, ids, now, found)
+    await _add_lately(work, list(contacts.partnerships), now, found)
+    for answer in await load_by(connection, SurveyAnswer, "person", ids):
+        found.surveys.setdefault((answer.person, answer.round), []).append(answer)
+    await _add_ambassadors(connection, {person.country for person in people}, found)
+    return found
+
+
+async def _add_applications(connection: AsyncConnection, ids: list[int], found: Around) -> None:
+    """Add each person's newest application that is not withdrawn, and their place in the queue."""
+    rows = (await connection.execute(_APPLICATIONS, {"people": ids})).fetchall()
+    found.applications = {row.person: Application(*row) for row in rows}
+    waiting = [each.person for each in found.applications.values() if each.state is ApplicationState.WAITING]
+    if waiting:
+        places = await connection.execute(_BEFORE, {"people": waiting})
+        found.before = {
+            person: count for person, of, count in places if found.applications[person].round == of
+        }
+
+
+async def _add_check_ins(work: Work, ids: list[int], now: datetime, found: Around) -> None:
+    asked = {"people": ids, "since": now - 2 * work.pace, "now": now}
+    rows = await work.connection.execute(_CHECK_INS, asked)
+    found.check_ins = {row.person: CheckIn(*row) for row in rows}
+
+
+async def _add_lately(work: Work, partnerships: list[str], now: datetime, found: Around) -> None:
+    """Add every check-in of these partnerships that was asked in the last two weeks, newest first."""
+    if not partnerships:
+        return
+    asked = {"partnerships": partnerships, "since": now - 2 * work.pace, "now": now}
+    for row in await work.connection.execute(_LATELY, asked):
+        found.lately.setdefault(row.partnership, []).append(CheckIn(*row))
+
+
+async def _add_ambassadors(connection: AsyncConnection, countries: Iterable[str], found: Around) -> None:
+    wanted = [country for country in countries if country]
+    if not wanted:
+        return
+    rows = (await connection.execute(_AMBASSADORS, {"countries": wanted})).fetchall()
+    people = [Person(*row) for row in rows]
+    found.ambassadors = {person.ambassador_for: person for person in people}
+
+
+_application = tables.application.c
+_earlier = tables.application.alias("earlier")
+_check_in = tables.check_in.c
+_person = tables.person.c
+
+# Ordered so that the newest comes last and stays.
+_APPLICATIONS = (
+    chosen(Application)
+    .where(
+        _application.person.in_(bindparam("people", expanding=True)),
+        _application.state != ApplicationState.WITHDRAWN,
+    )
+    .order_by(_application.submitted_at)
+)
+_CHECK_INS = (
+    chosen(CheckIn)
+    .where(
+        _check_in.answer.is_(None),
+        _check_in.person.in_(bindparam("people", expanding=True)),
+        _check_in.asked_at.between(bindparam("since"), bindparam("now")),
+    )
+    .order_by(_check_in.asked_at)
+)
+_LATELY = (
+    chosen(CheckIn)
+    .where(
+        _check_in.partnership.in_(bindparam("partnerships", expanding=True)),
+        _check_in.asked_at.between(bindparam("since"), bindparam("now")),
+    )
+    .order_by(_check_in.asked_at.desc(), _check_in.person)
+)
+_AMBASSADORS = (
+    chosen(Person)
+    .where(
+        _person.ambassador_for != literal_column("''"),  # written out: else SQLite uses no partial index
+        _person.ambassador_for.in_(bindparam("countries", expanding=True)),
+        _person.erased_at.is_(None),
+    )
+    .order_by(_person.id.desc())
+)
+_BEFORE = select(
+    _application.person,
+    _application.round,
+    select(func.count())
+    .where(
+        _earlier.c.round == _application.round,
+        _earlier.c.state == ApplicationState.WAITING,
+        _earlier.c.country == _application.country,
+        or_(
+            _earlier.c.submitted_at < _application.submitted_at,
+            and_(
+                _earlier.c.submitted_at == _application.submitted_at,
+                _earlier.c.person < _application.person,
+            ),
+        ),
+    )
+    .scalar_subquery(),
+).where(
+    _application.person.in_(bindparam("people", expanding=True)),
+    _application.state == ApplicationState.WAITING,
+)

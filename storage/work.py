@@ -1,0 +1,47 @@
+"""One transaction's work: the connection, and what of the few rounds and directors' rooms was read in it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import DirectorsRoom, Round
+from storage import tables
+from storage.records import chosen, load
+
+
+@dataclass(slots=True)
+class Work:
+    """What the parts of one transaction share."""
+
+    connection: AsyncConnection
+    #: How long a week of the program lasts.
+    pace: timedelta
+    #: Rounds as they were when this transaction first read them.
+    seen_rounds: dict[str, Round] = field(default_factory=dict)
+    #: True when somebody was erased: then nothing of them may stay in the database's log.
+    erased: bool = False
+    _rounds: tuple[Round, ...] | None = None
+
+    @property
+    def locks(self) -> bool:
+        """True where other processes may write meanwhile, and rows must be locked."""
+        return self.connection.dialect.name == "postgresql"
+
+    async def rounds(self) -> tuple[Round, ...]:
+        """Give every round, the newest first: there are few."""
+        if self._rounds is None:
+            statement = chosen(Round).order_by(tables.round_.c.made.desc())
+            self._rounds = tuple(await load(self.connection, Round, statement))
+            for each in self._rounds:
+                self.seen_rounds.setdefault(each.id, each)
+        return self._rounds
+
+    def forget_rounds(self) -> None:
+        """Read the rounds again when they are asked for next: one was changed."""
+        self._rounds = None
+
+    async def rooms(self) -> dict[str, DirectorsRoom]:
+        """Give the directors' rooms by platform."""
+        found = await load(self.connection, DirectorsRoom, chosen(DirectorsRoom))
+        return {room.platform: room for room in found}
