@@ -1,6 +1,6 @@
 """Understands what people type as answers: each reader gives plain data, or exactly what was not understood.
 
-Pure functions: none raises on any text, asks the time or the network. Word lists are in the TOML files beside the
+Pure functions: none raises on any text, asks the time or the network. Word lists are TOML files beside the
 code, so that a language is added without code; the large tables (.tsv) are made by `derive`.
 """
 

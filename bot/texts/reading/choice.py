@@ -1,4 +1,4 @@
-"""Reads which of several offered answers is meant: by label, other words, number, or with a slip of the pen."""
+"""Reads which of several offered answers is meant: by label, other words or number, slips included."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Options = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The options as they are looked up: `phrases` gives the ids of a label, `words` those with a word in it."""
+    """The options ready to look up: `phrases` gives the ids of a label, `words` those with a word in it."""
 
     ids: tuple[str, ...]
     phrases: dict[str, list[str]]
@@ -27,7 +27,7 @@ class Offer:
 
 
 def read_choice(text: str, options: Options) -> Read:
-    """Give the id of the one option meant; `options` are ids with their labels and other words, as offered."""
+    """Give the id of the one option meant; `options` are ids with their labels and other words, in order."""
     looked_at = cut(text)
     words = words_of(looked_at)
     if not words:
@@ -46,7 +46,7 @@ def offer(options: Options) -> Offer:
 
 
 def one_of(words: Sequence[Word], offered: Offer) -> list[str]:
-    """Give the ids the words may mean: one if they are clear, several between which to ask, none if unknown."""
+    """Give the ids the words may mean: one if it is clear, several if one must ask, none if unknown."""
     whole = joined(words)
     exact = offered.phrases.get(whole) or numbered(words, offered)
     if exact:

@@ -65,7 +65,7 @@ def _within(ranks: Iterable[int], country: str | None) -> list[City]:
 
 @cache
 def names_in(country: str | None) -> tuple[str, ...]:
-    """Give the folded usual names of a country's towns, or of the world's 3,000 largest: the pool for slips."""
+    """Give the folded names of a country's towns, or of the world's 3,000 largest: the pool for slips."""
     atlas = _atlas()
     return tuple(
         name

@@ -1,4 +1,4 @@
-"""How days and times in a sentence belong together: "Tue and Thu after 7, weekends any time, but not Sunday"."""
+"""How days and times in a sentence belong together: "Tue and Thu after 7, weekends but not Sunday"."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def find_countries(words: Sequence[Word], languages: tuple[str, ...] = ("en",)) 
 
 
 def codes_of(phrase: str) -> Codes | None:
-    """Give the countries of this folded name, or whose people are so called; None for what is too easily a word."""
+    """Give the countries of this folded name, or of these people; None for what is too easily a word."""
     if _is_odd(phrase, ("en",)) or phrase in _little_known(("en",)):
         return None
     return _names(("en",)).get(phrase) or _people().get(phrase)
@@ -60,7 +60,7 @@ def _read(text: str, languages: tuple[str, ...]) -> Read:
     words = words_of(text)
     if not words:
         return unclear(text)
-    by_code = _by_code(text, words)
+    by_code = _by_code(text, words, languages)
     if by_code:
         return by_code
     named = _named(words, languages, _names(languages)) or find(words, _people().get)
@@ -70,14 +70,14 @@ def _read(text: str, languages: tuple[str, ...]) -> Read:
     return unclear(text) if elsewhere else _by_city_or_slip(text, words, languages)
 
 
-def _by_code(text: str, words: list[Word]) -> Read | None:
-    """Read a flag, or a code that is the whole answer."""
+def _by_code(text: str, words: list[Word], languages: tuple[str, ...]) -> Read | None:
+    """Read a flag, or a code that is the whole answer and no name ("Nga" is Vietnamese for Russia)."""
     flags = [hit.value for hit in find(words, _flags().get)]
     if flags:
         return Understood(flags[0]) if len(set(flags)) == 1 else unclear(text, flags)
     word = words[0].folded
     code = _codes().get(word) if len(words) == 1 else None
-    if not code:
+    if not code or word in _asked_names(languages):
         return None
     typed_as_code = text.isupper() or "." in text
     if word in _set("never_codes") or (word in _doubtful() and not typed_as_code):
@@ -96,7 +96,7 @@ def _settled(text: str, words: list[Word], hits: list[Hit[Codes]], languages: tu
 
 
 def _just_as_near(name: str, code: str, languages: tuple[str, ...]) -> list[str]:
-    """Give other countries a little-known name may be a slip for: "Nigera" is Niger in Latvian, and nearly Nigeria."""
+    """Give what else a little-known name may be: "Nigera" is Niger in Latvian, and nearly Nigeria."""
     if name not in _little_known(languages):
         return []
     slip_of = dict(reversed(slips(name, _pool(languages))))
@@ -186,14 +186,20 @@ def _little_known(languages: tuple[str, ...]) -> frozenset[str]:
 
 
 @cache
+def _asked_names(languages: tuple[str, ...]) -> tuple[str, ...]:
+    asked = {*languages, "en"}
+    return tuple(name for name, _, locales in data.rows("countries") if asked & {*locales.split()})
+
+
+@cache
 def _pool(languages: tuple[str, ...]) -> tuple[str, ...]:
     """Give the names in which slips are looked for."""
-    asked = {*languages, "en"}
-    named = [name for name, _, locales in data.rows("countries") if asked & {*locales.split()}]
     known = _names(languages)
     return tuple(
         dict.fromkeys(
-            name for name in (*named, *data.keyed(data.words("country")["names"])) if known.get(name)
+            name
+            for name in (*_asked_names(languages), *data.keyed(data.words("country")["names"]))
+            if known.get(name)
         )
     )
 
@@ -206,7 +212,7 @@ def _people() -> dict[str, Codes]:
 @cache
 def _codes() -> dict[str, str]:
     short = {row[0].casefold(): row[0] for row in data.rows("zones")}
-    return short | {long: code for long, code in data.rows("alpha3")}
+    return short | dict(data.rows("alpha3"))
 
 
 @cache

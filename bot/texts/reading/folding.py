@@ -19,7 +19,10 @@ _PUNCTUATION = (
     r"\u3000-\u3004\u3008-\u3030\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3f\uff5b-\uff65\u2066-\u2069\ufeff"
 )
 # Scripts that are written without spaces are compared letter by letter; Hangul too, for its particles.
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30fa\u30fc-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+_UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+    r"\u3005-\u3007\u3041-\u30fa\u30fc-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+)
 _PICTURES = r"\u2190-\u2bff\U0001f000-\U0001faff"
 _WORD = re.compile(
     r"[\U0001f1e6-\U0001f1ff]{2}"
@@ -32,10 +35,7 @@ _DROPPED = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u200b-\u200f\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff'’‘`´ʻʼ.]"
 )
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "e", "ى": "ي", "ة": "ه",
-     "ک": "ك", "ی": "ي"}
-)  # fmt: skip
+_LETTERS = str.maketrans("øłđıðəىةکی", "oldideيهكي") | str.maketrans({"æ": "ae", "œ": "oe", "þ": "th"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def cut(text: str) -> str:
 
 
 def words_of(text: str) -> list[Word]:
-    """Split a text that `cut` gave; pictures, flags and letters of unspaced scripts are words of their own."""
+    """Split a text that `cut` gave; pictures, flags and letters of unspaced scripts are single words."""
     found = (Word(fold(match.group()), match.start(), match.end()) for match in _WORD.finditer(text))
     return [word for word in found if word.folded][:MOST_WORDS]
 

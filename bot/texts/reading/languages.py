@@ -1,4 +1,4 @@
-"""Reads the languages in which somebody can hold a conversation, as ISO 639 codes in the order they are named."""
+"""Reads the languages in which somebody can hold a conversation, as ISO 639 codes in their order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.texts.reading import data
 from bot.texts.reading.answers import Read, Understood, unclear
 from bot.texts.reading.folding import Word, cut, key, said, words_of
 from bot.texts.reading.near import meant
-from bot.texts.reading.phrases import find, joined, rest
+from bot.texts.reading.phrases import find, joined
 
 
 _BREAK = re.compile(r"[,;:/|\n+•·.!?،、。，؛]|\s[-–—]\s")
@@ -38,16 +38,10 @@ def read_languages(text: str, language: str) -> Read:
     return Understood([*found[0]], found[1]) if isinstance(found, tuple) else found
 
 
-def codes_of(phrase: str) -> list[str] | None:
+def codes_of(phrase: str, language: str = "en") -> list[str] | None:
     """Give the language of this folded name; Arabic and Hebrew write "and" as its first letter."""
-    return _names().get(phrase) or next(
-        (
-            _names()[phrase[1:]]
-            for letter in _set("joined_and")
-            if phrase[:1] == letter and phrase[1:] in _names()
-        ),
-        None,
-    )
+    names = _names(language)
+    return names.get(phrase) or (names.get(phrase[1:]) if phrase[:1] in _set("joined_and") else None)
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +52,7 @@ def _read(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]] |
     spoken: list[str] = []
     weak: list[str] = []
     unknown: list[_Part] = []
-    for part in _parts(text):
+    for part in _parts(text, language):
         codes = _codes_in(part, language)
         if part.denies:
             continue
@@ -91,22 +85,20 @@ def _not_read(text: str, unknown: list[_Part], kept: tuple[str, ...], language: 
     return unclear(said(unknown[0].text, content), _near(content, language)[0], kept)
 
 
-def _parts(text: str) -> Iterator[_Part]:
+def _parts(text: str, language: str) -> Iterator[_Part]:
     """Split at punctuation and at words like "and"; "not French or German" stays one part."""
     for piece in _BREAK.split(text):
         words = words_of(piece)
-        covered = [
-            at
-            for hit in find(words, lambda phrase: phrase in _no_negations() or None)
-            for at in range(hit.first, hit.last)
-        ]
-        kept = [word for at, word in enumerate(words) if at not in covered]
+        neutral = find(words, lambda phrase: phrase in _no_negations() or None)
+        names = find(words, lambda phrase: codes_of(phrase, language))
+        inside = {at for hit in names if hit.last - hit.first > 1 for at in range(hit.first, hit.last)}
+        left_out = {at for hit in neutral for at in range(hit.first, hit.last)}
         part: list[Word] = []
-        for word in kept:
-            if word.folded in _breaks():
+        for at, word in enumerate(words):
+            if word.folded in _breaks() and at not in inside:
                 yield _part(piece, part)
                 part = []
-            else:
+            elif at not in left_out:
                 part.append(word)
         yield _part(piece, part)
 
@@ -116,7 +108,7 @@ def _part(piece: str, words: list[Word]) -> _Part:
 
 
 def _codes_in(part: _Part, language: str) -> list[str]:
-    hits = find(part.words, codes_of)
+    hits = find(part.words, lambda phrase: codes_of(phrase, language))
     codes = [code for hit in hits for code in hit.value[:1]]
     if codes:
         return codes
@@ -128,7 +120,7 @@ def _codes_in(part: _Part, language: str) -> list[str]:
 
 
 def _near(content: list[Word], language: str) -> tuple[list[str], bool]:
-    return meant(joined(content), _names(), _pool(language)) if len(content) <= 3 else ([], False)
+    return meant(joined(content), _names(language), _pool(language)) if len(content) <= 3 else ([], False)
 
 
 def _content(part: _Part) -> list[Word]:
@@ -142,12 +134,18 @@ def _talks(part: _Part) -> bool:
 
 
 @cache
-def _names() -> dict[str, list[str]]:
-    """Give `folded name -> codes`: every language's names, then ours, which outrank them."""
+def _names(language: str) -> dict[str, list[str]]:
+    """Give `folded name -> codes`: every language's names, the asked one's first, then ours, which outrank all.
+
+    Short names count where the person is likely to know them, or where several languages share them.
+    """
     found: dict[str, list[str]] = {}
+    asked = {language, "en"}
     for name, code, locales in data.rows("languages"):
-        if len(name) > 4 or not name.isascii() or {"en", *locales.split()[2:]} & {*locales.split()}:
-            found.setdefault(name, []).append(_same().get(code, code))
+        likely = bool(asked & {*locales.split()})
+        if likely or len(name) > 4 or not name.isascii() or locales.count(" ") > 1:
+            codes = found.setdefault(name, [])
+            codes.insert(0 if likely else len(codes), _same().get(code, code))
     return found | data.keyed(data.words("languages")["names"])
 
 
@@ -159,14 +157,14 @@ def _pool(language: str) -> tuple[str, ...]:
     return tuple(
         name
         for name in dict.fromkeys((*named, *data.keyed(data.words("languages")["names"])))
-        if name in _names()
+        if name in _names(language)
     )
 
 
 @cache
 def _codes() -> dict[str, str]:
     """Give every code that may be typed, and the one it is matched as."""
-    codes = {code for codes in _names().values() for code in codes if len(code) == 2}
+    codes = {code for codes in _names("en").values() for code in codes if len(code) == 2}
     return {code: code for code in codes} | _same()
 
 

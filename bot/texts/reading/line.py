@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.texts.reading.answers import Read, Understood, Unclear
+from bot.texts.reading.answers import Read, Unclear, Understood
 
 
 _LONGEST = 20_000
@@ -29,7 +29,7 @@ def read_line(text: str, most: int) -> Read:
 
 
 def _letter(letter: str) -> str:
-    """Keep what can be seen: no control, private or unpaired characters, nor those that turn the direction."""
+    """Keep what can be seen: no control, private or unpaired characters, none that turn the direction."""
     if letter.isspace():
         return " "
     unseen = unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn")

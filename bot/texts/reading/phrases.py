@@ -11,6 +11,8 @@ from bot.texts.reading.folding import Word
 
 T = TypeVar("T")
 LONGEST_PHRASE = 12
+LONGEST_SPELLED = 48
+"""Where each letter is a word: in scripts without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ def find(words: Sequence[Word], look_up: Callable[[str], T | None]) -> list[Hit[
 
 
 def _longest_at(words: Sequence[Word], at: int, look_up: Callable[[str], T | None]) -> Hit[T] | None:
-    for last in range(min(len(words), at + LONGEST_PHRASE), at, -1):
+    letter = words[at].folded
+    longest = LONGEST_SPELLED if len(letter) <= 2 and not letter.isascii() else LONGEST_PHRASE
+    for last in range(min(len(words), at + longest), at, -1):
         value = look_up(joined(words[at:last]))
         if value is not None:
             return Hit(value, at, last)

@@ -17,7 +17,7 @@ _SEASONS = (datetime(2037, 1, 15, 12, tzinfo=UTC), datetime(2037, 7, 15, 12, tzi
 
 
 def zones_of(country: str) -> tuple[str, ...]:
-    """Give the IANA zones of a country (ISO 3166 alpha-2), that of most people first; () if it is no country."""
+    """Give the IANA zones of a country (ISO 3166 alpha-2), that of most people first; () if it is none."""
     return _places().get(country, ("", ()))[1]
 
 
@@ -62,7 +62,7 @@ def clock_names(zone: str) -> frozenset[str]:
 
 
 def shows(zone: str, minutes: int, today: date | None) -> bool:
-    """Tell whether the zone is so many minutes east of UTC at noon of that day, or without one: ever in a year."""
+    """Tell whether the zone is so many minutes east of UTC at noon of that day, or without one: ever."""
     if today is None:
         return minutes in offsets(zone)
     return _minutes(zone, datetime(today.year, today.month, today.day, 12, tzinfo=UTC)) == minutes

@@ -20,10 +20,10 @@ _OPEN = "open"
 def read_wish(text: str, sectors: Options | None = None) -> Read:
     """Give a list of wishes; [] for "open to anybody".
 
-    A wish is {"kind": "same_sector" | "senior" | "junior" | "similar" | "different"} or one with a value:
-    "country" (ISO 3166), "continent" (AF AN AS EU NA OC SA), "language" (ISO 639), "sector" (an id of `sectors`,
-    the options of that question; without them the kinds of library of wish.toml). Guesses are written "senior" or
-    "continent:AF". A wish for what a partner should not be is Unclear: nothing could be done with it.
+    A wish is {"kind": "same_sector" | "senior" | "junior" | "similar" | "different"} or has a "value" too:
+    "country" (ISO 3166), "continent" (AF AN AS EU NA OC SA), "language" (ISO 639), "sector" (an id of
+    `sectors`, the options of that question; without them the kinds of library of wish.toml). Guesses are
+    written "senior" or "continent:AF". What a partner should not be is Unclear: no wish says so.
     """
     looked_at = cut(text)
     words = words_of(looked_at)

@@ -9,7 +9,7 @@ from functools import cache
 from bot.texts.reading import data
 from bot.texts.reading.answers import Read, Understood, unclear
 from bot.texts.reading.folding import Word, cut, key, words_of
-from bot.texts.reading.phrases import find, joined
+from bot.texts.reading.phrases import find
 
 
 MOST = 70

@@ -23,7 +23,7 @@ def read_yes_no(text: str) -> Read:
         return Understood(signs[looked_at])
     hits = find(words, _phrases().get) if len(words) <= _SHORT else []
     said = {hit.value for hit in hits}
-    # "No, that's fine" and "yes, no problem": what is said first answers the question, unless a "but" follows.
+    # "No, that's fine" and "yes, no problem": what is said first is the answer, unless a "but" follows.
     first_counts = hits and hits[0].first == 0 and "but" not in said
     if not said & {"yes", "no"} or "neither" in said or (said >= {"yes", "no"} and not first_counts):
         return unclear(looked_at, ("yes", "no"))

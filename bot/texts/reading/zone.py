@@ -1,4 +1,4 @@
-"""Reads in which time zone somebody lives, as an IANA name, from a town, a zone, a clock's name or an offset."""
+"""Reads in which time zone somebody lives, as an IANA name: from a town, a zone, a clock, an offset."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _by_place(text: str, words: list[Word], country: str | None) -> Read:
 
 
 def _is_inside(words: list[Word], hit: Hit[tuple[str, ...]], country: str | None) -> bool:
-    """Tell whether a name that is a country's too is here a place of the person's own ("Salvador" in Brazil)."""
+    """Tell whether a country's name is here a place of the person's own country ("Salvador" in Brazil)."""
     if not country or hit.value == (country,):
         return False
     name = joined(words[hit.first : hit.last])
