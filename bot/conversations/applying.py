@@ -1,0 +1,123 @@
+"""Applying: a new application, the old answers once more, or a word when the next round opens."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.conversations.calls import Call
+from bot.conversations.stand import APPLICATION, UNDER, Walk, below, started
+from bot.conversations.submission import SOURCE
+from bot.conversations.walk import resume, start
+from bot.deliveries import choices, moment
+from bot.messages import Message
+from bot.model import Person, Round
+from bot.outcome import Outcome
+from bot.texts import Program
+from bot.texts.names import full_date
+from bot.timetable import zone_of
+
+
+PROFILE = "profile"
+
+
+def welcome(person: Person, its_round: Round, program: Program) -> Message:
+    """Give what is told to a person when a round opens, with the button that applies."""
+    known = "again" if person.profile else "first"
+    closes = its_round.closes_at
+    words = program.say(
+        person.language,
+        f"application.opens.{known}",
+        name=person.name,
+        round=its_round.name,
+        closes=moment(closes, full_date(closes.astimezone(zone_of(person.zone)).date(), person.language))
+        if closes
+        else program.say(person.language, "commands.soon"),
+    )
+    return Message(words, choices((program.say(person.language, "commands.button.apply"), "cmd:apply")))
+
+
+def apply(call: Call) -> Outcome:
+    """Begin the application, or go on with it; outside an open round: note the interest."""
+    waiting = _waiting(call)
+    if waiting:
+        return resume(waiting)
+    turn = call.turn
+    if turn.open_round is None:
+        return _interested(call)
+    if turn.application and turn.application.round == turn.open_round.id:
+        return call.answer(
+            call.say("application.already", round=turn.open_round.name), call.row("status", "profile")
+        )
+    answers = _known(call, turn.person.profile)
+    told = "again" if turn.person.profile and answers else "check"
+    return _walk(call, turn.open_round.id, answers, told)
+
+
+def profile(call: Call) -> Outcome:
+    """Show the answers, each to be changed."""
+    waiting = _waiting(call)
+    if waiting:
+        return resume(waiting)
+    turn = call.turn
+    given = turn.application.answers if turn.application else turn.person.profile
+    answers = _known(call, given)
+    if not answers:
+        return call.answer(call.say("commands.profile.none"), call.row("apply", "help"))
+    return _walk(call, PROFILE, answers, PROFILE)
+
+
+def go_on(call: Call) -> Outcome:
+    """Ask again what waits for an answer."""
+    dialogue = call.turn.dialogue
+    if dialogue is None:
+        return call.answer(call.say("application.nothing-waits"), call.row("apply", "status", "help"))
+    return resume(Walk(call.event, call.turn, call.program, dialogue))
+
+
+def no_news(call: Call) -> Outcome:
+    """Do not tell when a round opens."""
+    person = replace(call.turn.person, wants_news=False)
+    return call.answer(call.say("application.no-news"), saves=(person,))
+
+
+def _waiting(call: Call) -> Walk | None:
+    """Give the application that is not finished, whether it waits itself or lies under a small walk."""
+    dialogue = call.turn.dialogue
+    if dialogue and dialogue.kind != APPLICATION:
+        dialogue = below(dialogue, call.turn) if UNDER in dialogue.answers else None
+    if dialogue is None or dialogue.kind != APPLICATION:
+        return None
+    return Walk(call.event, call.turn, call.program, dialogue)
+
+
+def _walk(call: Call, about: str, answers: Mapping[str, object], told: str) -> Outcome:
+    given = {**answers, "~told": told}
+    dialogue = started(call.turn, APPLICATION, about=about, answers=given)
+    return start(Walk(call.event, call.turn, call.program, dialogue))
+
+
+def _known(call: Call, given: Mapping[str, object]) -> dict[str, object]:
+    """Give the answers there are already; a consent to another version is asked anew."""
+    table = call.program.questions(APPLICATION, call.language)
+    known = {question.id: given[question.id] for question in table if question.id in given}
+    for question in table:
+        if question.kind == "consent" and question.id in known:
+            version = call.program.notice(question.id, "en").version
+            if known[question.id] != version:
+                del known[question.id]
+    return known
+
+
+def _interested(call: Call) -> Outcome:
+    person = replace(call.turn.person, wants_news=True)
+    return call.answer(call.say("application.interested"), call.row("no-news", "help"), saves=(person,))
+
+
+def source_of(call: Call, payload: str) -> Person:
+    """Give the person with the ambassador noted through whose link they came ("a12")."""
+    number = payload[1:]
+    person = call.turn.person
+    if not (payload.startswith("a") and number.isdecimal() and number.isascii() and len(number) < 12):
+        return person
+    if person.profile.get(SOURCE) or int(number) == person.id:
+        return person
+    return replace(person, profile={**person.profile, SOURCE: int(number)})

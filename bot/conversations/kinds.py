@@ -1,0 +1,45 @@
+"""What is particular to each table of questions: what an answer leads to, and what the end does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.conversations import absence, leaving, reporting, speaking, submission, surveys
+from bot.conversations.stand import APPLICATION, Walk
+from bot.model import Record
+from bot.outcome import Outcome
+from bot.texts import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of walk."""
+
+    #: What happens after the last answer, or when the summary is sent; the text is what was tapped.
+    finish: Callable[[Walk, str], Outcome]
+    #: True when nothing is sent before the person saw all answers together.
+    summary: bool = False
+    #: What is saved at once with an answer.
+    given: Callable[[Walk, Question], tuple[Record, ...]] = lambda _, __: ()
+    #: What is said when the walk is stopped.
+    stopped: str = "commands.stopped"
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        APPLICATION: Kind(submission.submit, summary=True, given=submission.agreed),
+        "survey-mid": Kind(surveys.thank, given=surveys.answer, stopped="surveys.stopped"),
+        "survey-end": Kind(surveys.thank, given=surveys.answer, stopped="surveys.stopped"),
+        "withdraw": Kind(leaving.withdraw, stopped="commands.withdraw.kept"),
+        "forget": Kind(leaving.forget, stopped="commands.forget.kept"),
+        "block": Kind(leaving.block, stopped="commands.block.kept"),
+        "report": Kind(reporting.report, stopped="commands.report.stopped"),
+        "away": Kind(absence.leave, stopped="commands.away.stopped"),
+        "language": Kind(speaking.choose),
+    }
+)
+
+
+def of(walk: Walk) -> Kind:
+    """Give what is particular to this walk."""
+    return KINDS[walk.dialogue.kind]

@@ -1,0 +1,157 @@
+"""When two people can talk: both clocks, and slots inside everybody's free hours, with a calendar file.
+
+Free hours are local; a slot becomes a moment through the zone database, on its own day, so a change of
+clocks between now and then is right by itself.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from bot.conversations.answers import Span, told
+from bot.conversations.calls import Call
+from bot.conversations.wording import local_time
+from bot.deliveries import mention
+from bot.markup import Markup
+from bot.messages import Attachment
+from bot.model import Person
+from bot.outcome import Outcome
+from bot.texts.names import day_name
+from bot.timetable import is_night, local, zone_of
+
+
+HOUR = timedelta(hours=1)
+#: How far ahead slots are looked for, and how many are offered.
+DAYS, SLOTS = 14, 3
+#: A proposal is never nearer than this.
+NOTICE = timedelta(hours=12)
+
+
+def when(call: Call) -> Outcome:
+    """Show both clocks and three slots, with a calendar file of them."""
+    turn = call.turn
+    if turn.partnership is None or not turn.partners:
+        return call.answer(call.say("people.no-partner"), call.row("status", "help"))
+    people = (turn.person, *turn.partners)
+    clocks = "\n".join(_clock(call, person) for person in people)
+    found, inside = slots(people, turn.now)
+    head = (
+        call.say("people.when.free" if inside else "people.when.day")
+        if found
+        else call.say("people.when.none")
+    )
+    lines = "\n".join(_slot(call, at, people) for at in found)
+    text = "\n\n".join(
+        part for part in (clocks, head, lines, call.say("people.when.foot") if found else "") if part
+    )
+    file = _calendar(call, found) if found else None
+    return call.answer(text, call.row("partner", "prompt"), file=file)
+
+
+def slots(people: Sequence[Person], now: datetime) -> tuple[list[datetime], bool]:
+    """Give up to three hours, each on a day of its own, and whether they lie in everybody's free hours.
+
+    Where the free hours have none in common, hours are given in which it is day for everybody; nothing
+    where there is no such hour.
+    """
+    starts = [at for at in _hours(now) if not any(is_night(at, person.zone) for person in people)]
+    free = [_free(person, now) for person in people]
+    inside = [at for at in starts if all(hours is None or at in hours for hours in free)]
+    if inside and any(hours is not None for hours in free):
+        return _on_days(inside, people[0].zone), True
+    return _on_days(_best_by_day(starts, people), people[0].zone), False
+
+
+def _hours(now: datetime) -> Iterator[datetime]:
+    first = (now + NOTICE).replace(minute=0, second=0, microsecond=0) + HOUR
+    return (first + HOUR * step for step in range(DAYS * 24))
+
+
+def _free(person: Person, now: datetime) -> frozenset[datetime] | None:
+    """Give the moments at which a free hour of the person begins; None when they named none."""
+    spans = told(person.profile).hours
+    if not spans or not person.zone:
+        return None
+    first = now.astimezone(zone_of(person.zone)).date()
+    days = [first + timedelta(days=ahead) for ahead in range(-1, DAYS + 2)]
+    return frozenset(
+        moment
+        for day in days
+        for span in spans
+        if span.weekday == day.weekday()
+        for moment in _starts(local(day, time(span.start % 24), person.zone), span)
+    )
+
+
+def _starts(begin: datetime, span: Span) -> Iterator[datetime]:
+    """Give the full hours (UTC) at which an hour's talk fits; zones of half hours lose the half."""
+    first = begin if begin.minute == 0 else begin.replace(minute=0) + HOUR
+    whole = span.length if first == begin else span.length - 1
+    return (first + HOUR * step for step in range(whole))
+
+
+def _best_by_day(starts: Iterable[datetime], people: Sequence[Person]) -> list[datetime]:
+    """Sort so that the hours come first that are nearest to the middle of everybody's day."""
+    return sorted(starts, key=lambda at: (max(_off(at, person.zone) for person in people), at))
+
+
+def _off(at: datetime, zone: str) -> int:
+    return abs(at.astimezone(zone_of(zone)).hour - 15)
+
+
+def _on_days(starts: Iterable[datetime], zone: str) -> list[datetime]:
+    by_day: dict[object, datetime] = {}
+    for at in starts:
+        by_day.setdefault(at.astimezone(zone_of(zone)).date(), at)
+    return sorted(list(by_day.values())[:SLOTS])
+
+
+def _clock(call: Call, person: Person) -> str:
+    own = person.id == call.turn.person.id
+    name = Markup(call.say("people.when.you")) if own else mention(person)
+    time_there = local_time(call.turn.now, person.zone, call.language) if person.zone else "?"
+    return call.say("people.when.clock", name=name, time=time_there)
+
+
+def _slot(call: Call, at: datetime, people: Sequence[Person]) -> str:
+    mine = at.astimezone(zone_of(people[0].zone))
+    others = ", ".join(
+        call.say("people.when.there", name=mention(one), time=local_time(at, one.zone, call.language))
+        for one in people[1:]
+    )
+    return call.say(
+        "people.when.slot",
+        day=day_name(mine.date(), call.language),
+        time=f"{mine:%H:%M}",
+        others=Markup(others),
+    )
+
+
+def _calendar(call: Call, starts: Sequence[datetime]) -> Attachment:
+    """Give the slots as a calendar file (RFC 5545), each tentative; lines end in CRLF."""
+    partnership = call.turn.partnership
+    assert partnership is not None
+    title = _ics(
+        call.say("people.when.title", names=Markup(", ".join(one.name for one in call.turn.partners)))
+    )
+    stamp = f"{call.turn.now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Antipode//EN"]
+    for at in starts:
+        begins = at.astimezone(UTC)
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{partnership.id}-{begins:%Y%m%dT%H}@antipode",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART:{begins:%Y%m%dT%H%M%SZ}",
+            f"DTEND:{begins + HOUR:%Y%m%dT%H%M%SZ}",
+            f"SUMMARY:{title}",
+            "STATUS:TENTATIVE",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return Attachment("antipode.ics", "text/calendar", "\r\n".join(lines) + "\r\n")
+
+
+def _ics(text: str) -> str:
+    """Escape a text for a calendar file; names of people are short enough to need no folding."""
+    plain = " ".join(text.split())[:60]
+    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")

@@ -1,0 +1,212 @@
+"""How each kind of question reads its answer: one row for a kind, for words and for taps.
+
+A question with one answer gives its value at once. One with several collects `picks` (texts: codes,
+option ids, hours, "about=value") until Done, and turns them into its value then.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TypeAlias
+
+from bot.conversations.answers import WEEKDAYS, listed, spans, wishes_in
+from bot.model import Answers
+from bot.texts import Question
+from bot.texts.reading.answers import Read, Unclear, Understood
+from bot.texts.reading.choice import read_choice
+from bot.texts.reading.choices import read_choices
+from bot.texts.reading.country import read_country
+from bot.texts.reading.dates import read_date
+from bot.texts.reading.hours import read_hours
+from bot.texts.reading.languages import read_languages
+from bot.texts.reading.line import read_line
+from bot.texts.reading.places import zone_names, zones_of
+from bot.texts.reading.wish import read_wish
+from bot.texts.reading.years import read_years
+from bot.texts.reading.yes_no import read_yes_no
+from bot.texts.reading.zone import read_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and what else is known when it is answered."""
+
+    question: Question
+    answers: Answers
+    language: str
+    today: date
+    #: The questions whose answers can be shown to the partner, for "fields".
+    table: tuple[Question, ...] = ()
+
+    @property
+    def options(self) -> dict[str, tuple[str, ...]]:
+        """The options with every word for them."""
+        return {option.id: (option.label, *option.words) for option in self.question.options}
+
+
+Words: TypeAlias = Callable[[Asked, str], Read]
+Taps: TypeAlias = Callable[[Asked, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one kind of question is answered."""
+
+    #: Reads words; for a kind with several answers the value is the list of picks.
+    words: Words
+    #: Tells whether the option of a tap is one.
+    takes: Taps = lambda _, __: False
+    several: bool = False
+    #: Turns picks into the value that is kept, and back.
+    value: Callable[[Asked, tuple[str, ...]], object] = lambda _, picks: list(picks)
+    picks: Callable[[Asked, object], tuple[str, ...]] = lambda _, value: listed(value)
+
+
+def reader_of(question: Question) -> Reader:
+    """Give the reader of a question; an unknown kind is read as a text."""
+    return READERS.get(question.kind, READERS["text"])
+
+
+def _option(asked: Asked, option: str) -> bool:
+    return any(one.id == option for one in asked.question.options)
+
+
+def _yes_no(asked: Asked, text: str) -> Read:
+    named = read_choice(text, asked.options) if asked.options else Unclear(text)
+    if isinstance(named, Understood):
+        return named
+    answer = read_yes_no(text)
+    return Understood("yes" if answer.value else "no") if isinstance(answer, Understood) else answer
+
+
+def _line(asked: Asked, text: str) -> Read:
+    return read_line(text, asked.question.most or 80)
+
+
+def _text(asked: Asked, text: str) -> Read:
+    written = text.strip()
+    most = asked.question.most or 1000
+    return Understood(written) if 0 < len(written) <= most else Unclear(written[:40])
+
+
+def _country(asked: Asked, text: str) -> Read:
+    return read_country(text, (asked.language.partition("-")[0],))
+
+
+def _zone(asked: Asked, text: str) -> Read:
+    return read_zone(text, str(asked.answers.get("country", "")) or None, today=asked.today)
+
+
+def _languages(asked: Asked, text: str) -> Read:
+    return read_languages(text, asked.language.partition("-")[0])
+
+
+def _choice(asked: Asked, text: str) -> Read:
+    return read_choice(text, asked.options)
+
+
+def _choices(asked: Asked, text: str) -> Read:
+    return read_choices(text, asked.options, own=asked.question.own)
+
+
+def _fields(asked: Asked, text: str) -> Read:
+    return read_choices(text, {one.id: (one.label,) for one in asked.table if one.shareable})
+
+
+def _hours(asked: Asked, text: str) -> Read:
+    read = read_hours(text)
+    if isinstance(read, Unclear):
+        return read
+    slots = [one for one in read.value if isinstance(one, dict)] if isinstance(read.value, list) else []
+    return Understood([f"{WEEKDAYS[int(one['day'])]}{int(one['start']):02}+{one['length']}" for one in slots])
+
+
+def _wish(asked: Asked, text: str) -> Read:
+    sectors = next((one.options for one in asked.table if one.id == "sector"), ())
+    read = read_wish(text, {option.id: (option.label, *option.words) for option in sectors} or None)
+    if isinstance(read, Unclear):
+        guesses = tuple(_WISHES.get(guess, guess.replace(":", "=")) for guess in read.guesses)
+        return Unclear(read.what, guesses)
+    wishes = [one for one in read.value if isinstance(one, dict)] if isinstance(read.value, list) else []
+    return Understood([_WISHES.get(str(one["kind"])) or f"{one['kind']}={one['value']}" for one in wishes])
+
+
+#: The wishes without a value, as `bot.matching.Wish` has them.
+_WISHES = {
+    "same_sector": "sector=same",
+    "senior": "seniority=more",
+    "junior": "seniority=less",
+    "similar": "experience=similar",
+    "different": "experience=different",
+}
+
+
+def _hours_kept(asked: Asked, picks: tuple[str, ...]) -> list[str]:
+    words = {option.id: option.words for option in asked.question.options}
+    found = [hour for pick in picks for hour in words.get(pick, (pick,))]
+    return list(dict.fromkeys(hour for hour in found if spans((hour,))))
+
+
+def _hours_picked(asked: Asked, value: object) -> tuple[str, ...]:
+    hours = listed(value)
+    whole = [option for option in asked.question.options if set(option.words) <= set(hours)]
+    covered = {hour for option in whole for hour in option.words}
+    return (*(option.id for option in whole), *(hour for hour in hours if hour not in covered))
+
+
+def _wishes_kept(_: Asked, picks: tuple[str, ...]) -> list[dict[str, str]]:
+    parted = (pick.partition("=") for pick in picks if "=" in pick)
+    return [{"about": about, "value": value} for about, _, value in parted]
+
+
+def _wishes_picked(_: Asked, value: object) -> tuple[str, ...]:
+    return tuple(f"{about}={of}" for about, of in wishes_in(value))
+
+
+def _is_country(_: Asked, option: str) -> bool:
+    return bool(zones_of(option))
+
+
+def _is_zone(_: Asked, option: str) -> bool:
+    return option in _zones()
+
+
+def _zones() -> frozenset[str]:
+    return frozenset(zone_names().values())
+
+
+def _is_field(asked: Asked, option: str) -> bool:
+    return any(one.id == option and one.shareable for one in asked.table)
+
+
+def _is_pick(asked: Asked, option: str) -> bool:
+    return _option(asked, option) or (2 <= len(option) <= 3 and option.isalpha() and option.islower())
+
+
+def _is_hour(asked: Asked, option: str) -> bool:
+    return _option(asked, option) or bool(spans((option,)))
+
+
+def _is_wish(asked: Asked, option: str) -> bool:
+    return _option(asked, option) or "=" in option
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "consent": Reader(_yes_no, _option),
+        "yes-no": Reader(_yes_no, _option),
+        "line": Reader(_line),
+        "text": Reader(_text),
+        "country": Reader(_country, _is_country),
+        "zone": Reader(_zone, _is_zone),
+        "choice": Reader(_choice, _option),
+        "years": Reader(lambda asked, text: read_years(text, asked.today)),
+        "date": Reader(lambda asked, text: read_date(text, asked.today)),
+        "languages": Reader(_languages, _is_pick, several=True),
+        "choices": Reader(_choices, _option, several=True),
+        "fields": Reader(_fields, _is_field, several=True),
+        "hours": Reader(_hours, _is_hour, several=True, value=_hours_kept, picks=_hours_picked),
+        "wish": Reader(_wish, _is_wish, several=True, value=_wishes_kept, picks=_wishes_picked),
+    }
+)

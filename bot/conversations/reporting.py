@@ -1,0 +1,34 @@
+"""A report of misconduct: in two questions to the directors, never to the partner."""
+
+from bot.cases import open_case
+from bot.conversations.beginning import begin
+from bot.conversations.calls import Call
+from bot.conversations.stand import Walk, closed
+from bot.conversations.wording import in_words
+from bot.messages import Message
+from bot.outcome import Outcome
+
+
+def ask_report(call: Call) -> Outcome:
+    """Begin a report."""
+    return begin(call, "report")
+
+
+def report(walk: Walk, chosen: str) -> Outcome:
+    """Send it to the directors as a case, with the person's own words."""
+    turn, event = walk.turn, walk.event
+    given = walk.dialogue.answers
+    kind = next((one for one in walk.questions if one.id == "report-kind"), None)
+    about = in_words(kind, given.get("report-kind"), "en", walk.program) if kind else ""
+    case = open_case(
+        f"report/{event.platform}/{event.id}",
+        "report",
+        turn.now,
+        walk.program,
+        person=turn.person,
+        partnership=turn.partnership.id if turn.partnership else "",
+        round=turn.round.id if turn.round else "",
+        tried=(about, str(given.get("report-text", ""))),
+        room=turn.directors_room,
+    )
+    return closed(walk, Message(walk.say("commands.report.sent")), chosen=chosen, outcome=case)

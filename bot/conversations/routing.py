@@ -1,0 +1,271 @@
+"""Which part of a conversation an event belongs to: a command, a question that waits, a check-in, the relay.
+
+Everything a person says or taps in private gets exactly one reply; what is only reported (somebody
+blocked the bot, a message was edited) gets none.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot import check_ins, keep_in_touch, ladder, rooms
+from bot.cases import open_case
+from bot.conversations import walk
+from bot.conversations.calls import Call, Command
+from bot.conversations.helping import lost
+from bot.conversations.stand import Walk, going_on, walk_of
+from bot.conversations.words import ANYTIME, COMMANDS, DIRECTORS, command_of, likely, plain_command
+from bot.deliveries import reply, settle
+from bot.events import Event, Reachable, Said, Tapped, Unreachable
+from bot.messages import Carry, Choice, Delivery, Message
+from bot.model import Dialogue, Person, RoomKind
+from bot.outcome import NOTHING, Outcome
+from bot.snapshots import Turn
+from bot.texts import Program
+
+
+#: When somebody was last seen is kept no finer than this: a row is not written for every word.
+SEEN = timedelta(minutes=10)
+#: In a relay words are for the partner, unless something was asked so lately that they are the answer.
+JUST_ASKED = timedelta(hours=1)
+
+#: How long platforms let people edit: so long an edit may be of words that were never for the partner.
+EDITABLE = timedelta(hours=48)
+HUSHED = "~private"
+
+
+def advance(event: Event, turn: Turn, program: Program) -> Outcome:
+    """Give what an event in somebody's private chat leads to."""
+    match event:
+        case Unreachable():
+            return _unreachable(turn, program)
+        case Reachable():
+            return Outcome((replace(turn.person, reachable=True),)) if not turn.person.reachable else NOTHING
+        case Said() | Tapped():
+            return _answered(event, turn, program)
+    return NOTHING
+
+
+def _answered(event: Said | Tapped, turn: Turn, program: Program) -> Outcome:
+    person = _seen(event, turn)
+    seen = replace(turn, person=person, dialogue=None if turn.person.erased_at else turn.dialogue)
+    outcome = _tapped(event, seen, program) if isinstance(event, Tapped) else _said(event, seen, program)
+    if _was_private(event, seen, outcome):
+        person, outcome = _hushed(person, turn, outcome)
+    changed = person != turn.person and not outcome.erasures
+    kept = changed and not any(isinstance(one, Person) and one.id == person.id for one in outcome.saves)
+    return Outcome((person,)) + outcome if kept else outcome
+
+
+def _was_private(event: Said | Tapped, turn: Turn, outcome: Outcome) -> bool:
+    """Tell whether words in a relay were for the bot, not for the partner."""
+    if not isinstance(event, Said) or event.edited or not _relays(turn):
+        return False
+    return not any(isinstance(one.body, Carry) for one in outcome.deliveries)
+
+
+def _hushed(person: Person, turn: Turn, outcome: Outcome) -> tuple[Person, Outcome]:
+    """Note that these words must not reach the partner by being edited later."""
+    saved = next(
+        (one for one in reversed(outcome.saves) if isinstance(one, Person) and one.id == person.id), person
+    )
+    quiet = replace(saved, profile={**saved.profile, HUSHED: turn.now.isoformat()})
+    return quiet, outcome if outcome.erasures else outcome + Outcome((quiet,))
+
+
+def _seen(event: Said | Tapped, turn: Turn) -> Person:
+    """Give the person as they are after they wrote: here, awake, and new when they had been erased."""
+    person, sender = turn.person, event.sender
+    if person.erased_at:
+        known = sender or None
+        person = replace(
+            person,
+            erased_at=None,
+            name=known.name if known else "",
+            handle=known.handle if known else "",
+            language=(known.language if known else "") or "en",
+        )
+    late = person.seen_at is None or turn.now - person.seen_at >= SEEN
+    return replace(
+        person,
+        chat=event.chat or person.chat,
+        reachable=True,
+        seen_at=turn.now if late else person.seen_at,
+        name=person.name or (sender.name if sender else ""),
+    )
+
+
+def _unreachable(turn: Turn, program: Program) -> Outcome:
+    person = replace(turn.person, reachable=False)
+    if turn.partnership is None:
+        return Outcome((person,))
+    return Outcome((person,)) + open_case(
+        f"unreachable/{person.id}/{turn.partnership.round}",
+        "unreachable",
+        turn.now,
+        program,
+        person=person,
+        partnership=turn.partnership.id,
+        round=turn.partnership.round,
+        room=turn.directors_room,
+    )
+
+
+def _tapped(event: Tapped, turn: Turn, program: Program) -> Outcome:
+    prefix, _, rest = event.value.partition(":")
+    match prefix:
+        case "a":
+            outcome = _walked(event, turn, program, rest)
+        case "cmd":
+            outcome = _run(Call(event, turn, program), rest)
+        case "c":
+            outcome = check_ins.answer(event, turn, program)
+        case "l":
+            outcome = ladder.answer(event, turn, program)
+        case "k":
+            outcome = keep_in_touch.answer(event, turn, program)
+        case "r":
+            outcome = rooms.advance(event, turn, program)
+        case "d":
+            outcome = lost(Call(event, turn, program), "directors-only")
+        case _:
+            outcome = lost(Call(event, turn, program), "old-button")
+    return _once(event, turn, program, outcome)
+
+
+def _walked(event: Tapped, turn: Turn, program: Program, rest: str) -> Outcome:
+    question, _, option = rest.partition(":")
+    where = walk_of(event, turn, program)
+    if where is None:
+        return lost(Call(event, turn, program), "old-button")
+    return walk.tap(where, question, option)
+
+
+def _said(event: Said, turn: Turn, program: Program) -> Outcome:
+    if event.edited:
+        return rooms.carry(event, turn, program) if _relays(turn) and not _may_be_private(turn) else NOTHING
+    call = Call(event, turn, program)
+    typed = command_of(event.text)
+    if typed and event.forwarded:
+        return lost(call, "forwarded")
+    if typed:
+        return _once(event, turn, program, _typed(call, *typed))
+    where = walk_of(event, turn, program)
+    if where and not (_relays(turn) and _long_ago(where, turn)):
+        return _once(event, turn, program, _asked(call, event, where))
+    return _unasked(call, event)
+
+
+def _asked(call: Call, event: Said, where: Walk) -> Outcome:
+    """Take words in the middle of a walk: as its answer, or as one of the few commands that are none."""
+    word = plain_command(event.text, call.language, call.program)
+    command = _runs_anyway(word, where)
+    if command:
+        return _in_between(command(call), call)
+    if walk.was_away(where):
+        heard = _heard(call, event)
+        if heard:
+            return heard
+    return walk.hear(where, event)
+
+
+def _runs_anyway(word: str, where: Walk) -> Command | None:
+    question = where.question
+    if word in ANYTIME and (question is None or question.kind not in walk.OPEN_KINDS):
+        return COMMANDS[word]
+    return None
+
+
+def _unasked(call: Call, event: Said) -> Outcome:
+    """Take words while nothing is asked: a plain command, a check-in's answer, or words for the partner."""
+    turn, program = call.turn, call.program
+    heard = _heard(call, event)
+    if heard is not None:
+        return _once(event, turn, program, heard)
+    if _relays(turn):
+        return rooms.carry(event, turn, program)
+    word = "" if event.forwarded else plain_command(event.text, call.language, program)
+    if word:
+        return _once(event, turn, program, COMMANDS[word](call))
+    if not event.text.strip():
+        return lost(call, "only-words")
+    return lost(call, "unknown")
+
+
+def _heard(call: Call, event: Said) -> Outcome | None:
+    for hear in (check_ins.heard, ladder.heard, keep_in_touch.heard, rooms.heard):
+        outcome = hear(event, call.turn, call.program)
+        if outcome is not None:
+            return outcome
+    return None
+
+
+def _typed(call: Call, word: str, args: str) -> Outcome:
+    return _run(call, f"{word} {args}")
+
+
+def _run(call: Call, typed: str) -> Outcome:
+    """Run a command; a word that is none gets the nearest one, or a kind sentence."""
+    word, _, args = typed.partition(" ")
+    command = COMMANDS.get(word) or COMMANDS.get(plain_command(word, call.language, call.program))
+    if command:
+        given = Call(call.event, call.turn, call.program, args.strip())
+        return _settled(_in_between(command(given), call), call)
+    if word in DIRECTORS:
+        return _settled(_in_between(lost(call, "directors-only"), call), call)
+    near = likely(word)
+    if not near:
+        return _in_between(lost(call, "no-command", word=word[:30]), call)
+    text = call.say("commands.nearest", word=word[:30], near=near)
+    row = ((Choice(f"/{near}", f"cmd:{near}"),), *call.row("help"))
+    return _in_between(call.answer(text, row), call)
+
+
+def _settled(outcome: Outcome, call: Call) -> Outcome:
+    """Leave the buttons of a command where they are: it can be asked again."""
+    deliveries = tuple(one for one in outcome.deliveries if not _settles(one))
+    return replace(outcome, deliveries=deliveries) if isinstance(call.event, Tapped) else outcome
+
+
+def _settles(delivery: Delivery) -> bool:
+    return delivery.key.startswith("settle/")
+
+
+def _in_between(outcome: Outcome, call: Call) -> Outcome:
+    """Add to a command's answer how the walk goes on that it came into the middle of."""
+    dialogue = call.turn.dialogue
+    touched = any(isinstance(one, Dialogue) for one in (*outcome.saves, *outcome.drops)) or outcome.erasures
+    if dialogue is None or touched:
+        return outcome
+    return replace(outcome, deliveries=tuple(_with_way_on(one, dialogue, call) for one in outcome.deliveries))
+
+
+def _with_way_on(delivery: Delivery, dialogue: Dialogue, call: Call) -> Delivery:
+    if not isinstance(delivery.body, Message) or not delivery.key.startswith("reply/"):
+        return delivery
+    return replace(delivery, body=going_on(delivery.body, dialogue, call.turn, call.program))
+
+
+def _once(event: Said | Tapped, turn: Turn, program: Program, outcome: Outcome) -> Outcome:
+    """Make sure that there is a reply: nobody ever gets silence."""
+    if any(one.key.startswith("reply/") for one in outcome.deliveries):
+        return outcome
+    words = program.say(turn.person.language, "commands.old-button")
+    deliveries: tuple[Delivery, ...] = (reply(event, Message(words)),)
+    if isinstance(event, Tapped) and event.ref and not any(map(_settles, outcome.deliveries)):
+        deliveries = (settle(event, event.ref, ""), *deliveries)
+    return outcome + Outcome(deliveries=deliveries)
+
+
+def _may_be_private(turn: Turn) -> bool:
+    """Tell whether an edited message may be one that was for the bot alone (a report, an answer)."""
+    since = turn.person.profile.get(HUSHED)
+    return isinstance(since, str) and turn.now - datetime.fromisoformat(since) < EDITABLE
+
+
+def _relays(turn: Turn) -> bool:
+    return turn.partnership is not None and turn.partnership.room == RoomKind.RELAY
+
+
+def _long_ago(where: Walk, turn: Turn) -> bool:
+    touched = where.dialogue.touched_at
+    return touched is None or turn.now - touched >= JUST_ASKED

@@ -1,0 +1,94 @@
+"""Where somebody stands: their application, their place in a queue, their week, and what comes next."""
+
+from datetime import datetime
+
+from bot.conversations.calls import Call
+from bot.deliveries import mention, moment
+from bot.markup import Markup
+from bot.model import ApplicationState, PartnershipState, RoundState
+from bot.outcome import Outcome
+from bot.texts.names import full_date
+from bot.timetable import Timetable, zone_of
+
+
+def status(call: Call) -> Outcome:
+    """Say where the person stands and what comes next."""
+    lines = (_application(call), _partnership(call), _away(call), _unfinished(call))
+    return call.answer("\n\n".join(line for line in lines if line), call.row(*_buttons(call)))
+
+
+def week(call: Call) -> int:
+    """Give the week of the round it is; 0 when it has not begun."""
+    its_round = call.turn.round
+    if its_round is None or its_round.started_at is None:
+        return 0
+    return Timetable(its_round.started_at, its_round.weeks, call.program.pace).week(call.turn.now)
+
+
+def names_of_partners(call: Call) -> Markup:
+    """Give the partners' names as mentions."""
+    return Markup(", ".join(mention(partner) for partner in call.turn.partners))
+
+
+def _application(call: Call) -> str:
+    turn = call.turn
+    if turn.application is None or turn.round is None:
+        if turn.dialogue and turn.dialogue.kind == "application":
+            return ""
+        known = "open" if turn.open_round else "news" if turn.person.wants_news else "closed"
+        name = turn.open_round.name if turn.open_round else ""
+        return call.say(f"people.status.{known}", round=name)
+    if turn.round.state == RoundState.ENDED:
+        return call.say("people.status.ended", round=turn.round.name)
+    if turn.round.state == RoundState.CANCELLED:
+        return call.say("people.status.cancelled", round=turn.round.name)
+    if turn.partnership and turn.application.state in (ApplicationState.PLACED, ApplicationState.ALONE):
+        return ""
+    return call.say(
+        f"people.status.{turn.application.state}",
+        round=turn.round.name,
+        place=turn.queue_place,
+        closes=_date(call, turn.round.closes_at),
+        starts=_date(call, turn.round.starts_at),
+    )
+
+
+def _partnership(call: Call) -> str:
+    turn = call.turn
+    if turn.partnership is None or turn.round is None:
+        return ""
+    opening = turn.partnership.state == PartnershipState.OPENING
+    return call.say(
+        "people.status.opening" if opening else "people.status.running",
+        round=turn.round.name,
+        partners=names_of_partners(call),
+        week=min(max(week(call), 1), turn.round.weeks),
+        weeks=turn.round.weeks,
+    )
+
+
+def _away(call: Call) -> str:
+    until = call.turn.person.away_until
+    return call.say("people.status.away", until=full_date(until, call.language)) if until else ""
+
+
+def _unfinished(call: Call) -> str:
+    dialogue = call.turn.dialogue
+    waits = dialogue is not None and dialogue.kind == "application" and dialogue.about != "profile"
+    return call.say("people.status.unfinished") if waits else ""
+
+
+def _buttons(call: Call) -> tuple[str, ...]:
+    turn = call.turn
+    if turn.partnership:
+        return ("partner", "when", "prompt")
+    if turn.application and turn.round and turn.round.state not in (RoundState.ENDED, RoundState.CANCELLED):
+        return ("profile", "withdraw", "help")
+    return ("apply", "help")
+
+
+def _date(call: Call, at: datetime | None) -> str:
+    if at is None:
+        return call.say("commands.soon")
+    day = at.astimezone(zone_of(call.turn.person.zone)).date()
+    return moment(at, full_date(day, call.language))

@@ -1,0 +1,110 @@
+"""The end of an application: it is sent in, changed, or kept for the next round."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversations.answers import kept, told
+from bot.conversations.stand import Walk, closed
+from bot.deliveries import moment
+from bot.messages import Choice, Message
+from bot.model import Application, ApplicationState, Person, Record, RoundState
+from bot.outcome import Outcome
+from bot.texts import Question
+from bot.texts.names import full_date
+from bot.timetable import zone_of
+
+
+#: While an application is in one of these the country decides about its place: a new one is looked at anew.
+_UNDECIDED = frozenset({ApplicationState.SUBMITTED, ApplicationState.ACCEPTED, ApplicationState.WAITING})
+#: Where the id of the ambassador whose link was used waits for the application.
+SOURCE = "~source"
+
+
+def agreed(walk: Walk, question: Question) -> tuple[Record, ...]:
+    """Give the person with their consent as soon as it is given: from then on answers are kept."""
+    if question.kind != "consent":
+        return ()
+    given = walk.dialogue.answers
+    consents = (one.id for one in walk.questions if one.kind == "consent" and given.get(one.id))
+    words = ", ".join(f"{name} {given[name]}" for name in consents)
+    return (replace(walk.turn.person, consent=words, consented_at=walk.turn.now),)
+
+
+def submit(walk: Walk, chosen: str) -> Outcome:
+    """Save the application and say what happens next and when."""
+    answers = kept(walk.dialogue.answers)
+    application = _application(walk, answers)
+    person = _person(walk, answers)
+    if application is None:
+        waiting = replace(person, wants_news=walk.dialogue.about != "profile" or person.wants_news)
+        words = "saved" if walk.dialogue.about == "profile" else "no-round"
+        message = Message(walk.say(f"application.sent.{words}", name=person.name))
+        return closed(walk, message, chosen=chosen, outcome=Outcome((waiting,)))
+    text = _next(walk, application, person)
+    rows = (
+        (
+            Choice(walk.say("commands.button.status"), "cmd:status"),
+            Choice(walk.say("commands.button.profile"), "cmd:profile"),
+        ),
+    )
+    return closed(walk, Message(text, rows), chosen=chosen, outcome=Outcome((person, application)))
+
+
+def _application(walk: Walk, answers: dict[str, object]) -> Application | None:
+    """Give the application as it is after this; None when there is no round for it."""
+    turn, current = walk.turn, walk.turn.application
+    country = told(answers).country
+    target = turn.open_round or (turn.round if walk.dialogue.about == "profile" else None)
+    if current and target and current.round == target.id and current.state != ApplicationState.WITHDRAWN:
+        moved = country != current.country and current.state in _UNDECIDED
+        state = ApplicationState.SUBMITTED if moved else current.state
+        return replace(current, answers=answers, country=country, state=state)
+    if turn.open_round is None or walk.dialogue.about == "profile":
+        return None
+    taken = turn.open_round.state == RoundState.OPEN
+    state = ApplicationState.SUBMITTED if taken else ApplicationState.LATE
+    source = turn.person.profile.get(SOURCE, 0)
+    return Application(
+        round=turn.open_round.id,
+        person=turn.person.id,
+        state=state,
+        answers=answers,
+        submitted_at=turn.now,
+        country=country,
+        source=source if isinstance(source, int) else 0,
+    )
+
+
+def _person(walk: Walk, answers: dict[str, object]) -> Person:
+    given, person = told(answers), walk.turn.person
+    return replace(
+        person,
+        name=given.name or person.name,
+        country=given.country or person.country,
+        zone=given.zone or person.zone,
+        profile=answers,
+    )
+
+
+def _next(walk: Walk, application: Application, person: Person) -> str:
+    """Say that it is in, and what comes next and when."""
+    before = walk.turn.application
+    if before and before.round == application.round and before.state == application.state:
+        return walk.say("application.sent.changed")
+    its_round = walk.turn.open_round or walk.turn.round
+    assert its_round is not None
+    if application.state == ApplicationState.LATE:
+        return walk.say("application.sent.late", name=person.name, round=its_round.name)
+    return walk.say(
+        "application.sent.submitted",
+        name=person.name,
+        round=its_round.name,
+        closes=_date(walk, its_round.closes_at, person.zone),
+        starts=_date(walk, its_round.starts_at, person.zone),
+    )
+
+
+def _date(walk: Walk, at: datetime | None, zone: str) -> str:
+    if at is None:
+        return walk.say("commands.soon")
+    return moment(at, full_date(at.astimezone(zone_of(zone)).date(), walk.language))
