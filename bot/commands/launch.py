@@ -1,14 +1,11 @@
 """Starting, ending and cancelling a round: shown in figures first, then done on a yes."""
 
-from dataclasses import replace
-
 from bot import rounds
 from bot.commands.command import Answer, Call
-from bot.commands.people import tell_of
 from bot.commands.rounds import standing
 from bot.commands.status import participants, week_of
 from bot.deliveries import choices
-from bot.model import Application, ApplicationState, Partnership, PartnershipState, Person, Round, RoundState
+from bot.model import Application, ApplicationState, Partnership, PartnershipState, Person, Round
 
 
 def preview_start(call: Call) -> Answer:
@@ -69,18 +66,13 @@ def end(call: Call) -> Answer:
     found = standing(call, "end")
     if isinstance(found, Answer):
         return found
-    now = call.desk.now
-    ended = replace(found, state=RoundState.ENDED, ended_at=now, look_at=now)
-    live = (PartnershipState.OPENING, PartnershipState.RUNNING)
-    waking = tuple(
-        replace(each, look_at=now)
-        for each in call.desk.partnerships
-        if each.round == found.id and each.state in live
-    )
+    ended = rounds.finish(found, partnerships_of(call, found), call.desk.now)
     return Answer(
         call.say("round.ended", name=found.name),
         choices(("report", "d:report")),
-        saves=(ended, *waking),
+        saves=ended.saves,
+        deliveries=ended.deliveries,
+        drops=ended.drops,
         audit="round end",
         about=found.id,
     )
@@ -100,26 +92,27 @@ def cancel(call: Call) -> Answer:
     found = standing(call, "cancel")
     if isinstance(found, Answer):
         return found
-    cancelled = replace(found, state=RoundState.CANCELLED, ended_at=call.desk.now, look_at=None)
-    people = _hearing(call, found)
+    people, now = _hearing(call, found), call.desk.now
+    cancelled = rounds.cancel(found, partnerships_of(call, found), people, now, call.program)
     return Answer(
         call.say("round.cancelled", name=found.name, n=len(people)),
-        saves=(cancelled,),
-        deliveries=tuple(tell_of(call, each, "cancelled", round=found.name) for each in people),
-        drops=drafted_of(call, found),
+        saves=cancelled.saves,
+        deliveries=cancelled.deliveries,
+        drops=cancelled.drops,
         audit="round cancel",
         about=found.id,
     )
 
 
+def partnerships_of(call: Call, one: Round) -> tuple[Partnership, ...]:
+    """Give the round's partnerships, by number."""
+    found = [each for each in call.desk.partnerships if each.round == one.id]
+    return tuple(sorted(found, key=lambda each: each.number))
+
+
 def drafted_of(call: Call, one: Round) -> tuple[Partnership, ...]:
     """Give the round's drafted partnerships, by number."""
-    found = [
-        each
-        for each in call.desk.partnerships
-        if each.round == one.id and each.state is PartnershipState.DRAFTED
-    ]
-    return tuple(sorted(found, key=lambda each: each.number))
+    return tuple(each for each in partnerships_of(call, one) if each.state is PartnershipState.DRAFTED)
 
 
 def applications_of(call: Call, one: Round) -> tuple[Application, ...]:

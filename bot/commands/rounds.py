@@ -147,10 +147,17 @@ def _dates(call: Call) -> dict[str, datetime | None] | Answer:
     found: dict[str, datetime | None] = dict.fromkeys(DATES)
     for name in DATES:
         typed = call.options.get(name, "")
-        found[name] = read_day(typed, now) if typed else None
-        if typed and found[name] is None:
-            return call.refuse("round.bad-date", option=name, what=typed)
+        day = read_day(typed, now) if typed else None
+        if isinstance(day, tuple):
+            return _bad_date(call, name, typed, day)
+        found[name] = day
     return _order_problem(call, found) or found
+
+
+def _bad_date(call: Call, option: str, what: str, guesses: tuple[str, ...]) -> Answer:
+    if not guesses:
+        return call.refuse("round.bad-date", option=option, what=what[:60])
+    return call.refuse("round.which-date", option=option, what=what[:60], days=" / ".join(guesses))
 
 
 def _order_problem(call: Call, dates: dict[str, datetime | None]) -> Answer | None:
