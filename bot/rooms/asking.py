@@ -142,15 +142,15 @@ def nudged(
     return tuple(deliveries)
 
 
-def invite_again(pair: Pair, program: Program) -> tuple[Delivery, ...]:
-    """Remind those who are not in the chat yet; a request lost while we were away is let in blind."""
+def invite_again(pair: Pair) -> tuple[Delivery, ...]:
+    """Remind those who are not in the chat yet, with a new link: the old one may have died with a move.
+
+    A request that was lost while we were away is let in blind: Telegram tells no list of those who wait.
+    """
     admits = tuple(
         tend(pair, RoomDeed.ADMIT, f"blind/{member.id}", account=member.account) for member in pair.missing
     )
-    return admits + tuple(
-        write(pair, member, "nudge", invitation(pair, member, "rooms.invited.nudge", program), program)
-        for member in pair.missing
-    )
+    return admits + invite(pair, "nudge")
 
 
 def invitation(pair: Pair, person: Person, words: str, program: Program) -> Message:

@@ -15,7 +15,7 @@ from bot.rooms.asking import invitation, invite
 from bot.rooms.ladder import settle
 from bot.rooms.pair import LIVE, Pair, names, of_turn, room_key, tend, write
 from bot.rooms.posting import room_language
-from bot.rooms.rungs import next_look
+from bot.rooms.rungs import first_rung, sooner
 from bot.snapshots import Turn
 from bot.texts import Program
 
@@ -28,18 +28,29 @@ def opened(event: RoomOpened, turn: Turn, program: Program) -> Outcome:
     if partnership is None or partnership.state not in LIVE or not _meant(event, partnership):
         return _leave_strange(event, turn, program)
     pair = of_turn(turn, partnership)
-    if partnership.step is RoomStep.DIRECT:
-        there = settle(
-            pair.now_with(replace(partnership, chat=event.chat, present=partnership.members)), RoomKind.GROUP
-        )
-        return Outcome((there.partnership,))
-    if partnership.chat and partnership.chat != event.chat:
-        return _leave_second(event, turn, pair, program)
-    if partnership.room is RoomKind.GROUP or (not event.about and partnership.chat != event.chat):
+    if first_rung(partnership) is RoomStep.DIRECT:
+        given = replace(partnership, chat=event.chat, present=partnership.members)
+        return Outcome((settle(pair.now_with(given), RoomKind.GROUP).partnership,))
+    return _led(event, turn, pair, program)
+
+
+def _led(event: RoomOpened, turn: Turn, pair: Pair, program: Program) -> Outcome:
+    """Take a chat to which people were led."""
+    partnership = pair.partnership
+    other = partnership.chat != event.chat
+    if not event.about and (other or partnership.room is RoomKind.GROUP):
         return NOTHING
-    if not event.checked:
-        return Outcome(deliveries=(_check(event, turn, pair),))
-    return _take(event, turn, pair, program)
+    if event.sender and not pair.has(turn.person):
+        return Outcome(deliveries=(_leave(event), *_to_person(event, turn, "rooms.refused", program)))
+    if other and partnership.present:
+        return _leave_second(event, turn, pair, program)
+    if partnership.room is RoomKind.GROUP:
+        return NOTHING
+    if event.checked:
+        return _take(event, turn, pair, program)
+    # The chat is noted before it is checked: should the bot get its rights a moment later, we look again.
+    noted = replace(partnership, chat=event.chat)
+    return Outcome((noted,) if other else (), (_check(event, turn, pair),))
 
 
 def invited(event: Invited, turn: Turn, program: Program) -> Outcome:
@@ -50,17 +61,15 @@ def invited(event: Invited, turn: Turn, program: Program) -> Outcome:
     pair = of_turn(turn, replace(partnership, link=event.url))
     if turn.person not in pair.missing:
         return Outcome(deliveries=(tend(pair, RoomDeed.REVOKE, event.id, url=event.url),))
+    words = "rooms.invited.nudge" if partnership.link else "rooms.invited.join"
+    join = write(
+        pair, turn.person, f"invited/{event.id}", invitation(pair, turn.person, words, program), program
+    )
+    if partnership.link:
+        return Outcome((pair.partnership,), (join,))
     partner = names(pair.others(turn.person), turn.person.language, program)
     made = Message(program.say(turn.person.language, "rooms.invited.made", partner=partner), ask=Ask.CLOSE)
-    join = invitation(pair, turn.person, "rooms.invited.join", program)
-    about = f"invited/{event.id}"
-    return Outcome(
-        (pair.partnership,),
-        (
-            write(pair, turn.person, f"{about}/made", made, program),
-            write(pair, turn.person, f"{about}/join", join, program),
-        ),
-    )
+    return Outcome((pair.partnership,), (write(pair, turn.person, f"made/{event.id}", made, program), join))
 
 
 def asked(event: AskedToJoin, turn: Turn, program: Program) -> Outcome:
@@ -152,9 +161,9 @@ def _take(event: RoomOpened, turn: Turn, pair: Pair, program: Program) -> Outcom
     maker = (turn.person.id,) if event.sender and pair.has(turn.person) else ()
     present = tuple(dict.fromkeys((*partnership.present, *maker)))
     # The same chat found twice (the picker and the link both tell of it) is the same occasion.
-    since = partnership.step_at if partnership.chat == event.chat else turn.now
+    since = partnership.step_at if partnership.present else turn.now
     taken = replace(partnership, chat=event.chat, present=present, step_at=since)
-    there = pair.now_with(replace(taken, look_at=next_look(taken, turn.now, program)))
+    there = pair.now_with(replace(taken, look_at=sooner(taken, turn.now, program)))
     told = [
         write(there, member, "made", _made_words(there, member, program), program, awake=True)
         for member in there.members

@@ -14,7 +14,7 @@ from bot.model import Partnership, PartnershipState, Person, RoomKind, RoomStep
 from bot.outcome import NOTHING, Outcome
 from bot.rooms.asking import ask, contact_line, each, invite_again, nudged, tell_each
 from bot.rooms.pair import LIVE, Pair, of_book
-from bot.rooms.rungs import NEXT_AFTER, NUDGE_AFTER, WAITING, days, first_rung, next_look, next_rung
+from bot.rooms.rungs import NEXT_AFTER, NUDGE_AFTER, WAITING, days, first_rung, next_look, next_rung, sooner
 from bot.snapshots import Book
 from bot.texts import Program
 
@@ -61,9 +61,8 @@ def on_step(pair: Pair, step: RoomStep, program: Program) -> Pair:
         step=step,
         step_at=pair.now,
         room=RoomKind.NONE,
-        looked_at=pair.now,
     )
-    return pair.now_with(replace(moved, look_at=next_look(moved, pair.now, program)))
+    return pair.now_with(replace(moved, look_at=sooner(moved, pair.now, program)))
 
 
 def settle(pair: Pair, room: RoomKind) -> Pair:
@@ -125,6 +124,6 @@ def _nudge(pair: Pair, program: Program) -> tuple[Delivery, ...]:
     if partnership.step is RoomStep.CONTACT:
         open_to = [member for member in pair.members if member.id not in partnership.agreed]
         return nudged(pair, open_to, "rooms.contact.nudge", program, ("contact-yes", "contact-no"))
-    if not partnership.chat:
+    if not partnership.present:
         return nudged(pair, pair.members, "rooms.picker.nudge", program, ("relay", "contact"))
-    return invite_again(pair, program)
+    return invite_again(pair)

@@ -7,7 +7,7 @@ from bot.events import Left, Moved, RoomLost
 from bot.messages import Ask, Delivery, Message
 from bot.model import Person, RoomKind, RoomStep
 from bot.outcome import NOTHING, Outcome
-from bot.rooms.asking import button, each, invite, link_message
+from bot.rooms.asking import button, each, group_link, invite, link_message
 from bot.rooms.ladder import climb, on_step
 from bot.rooms.pair import LIVE, Pair, names, of_turn, write
 from bot.rooms.rungs import first_rung, next_rung
@@ -21,7 +21,7 @@ def left(event: Left, turn: Turn, program: Program) -> Outcome:
     if partnership is None or partnership.chat != event.chat or partnership.state not in LIVE:
         return NOTHING
     pair = of_turn(turn, partnership)
-    if not pair.has(turn.person):
+    if turn.person.id not in partnership.present:
         return NOTHING
     present = tuple(member for member in partnership.present if member != turn.person.id)
     without = on_step(pair.now_with(replace(partnership, present=present)), RoomStep.PICKER, program)
@@ -48,8 +48,8 @@ def lost(event: RoomLost, turn: Turn, program: Program) -> Outcome:
     if partnership is None or partnership.state not in LIVE:
         return NOTHING
     pair = of_turn(turn, partnership)
-    if event.why == "not-there" and not partnership.chat:
-        return _not_there(turn, pair, program)
+    if event.why == "not-there" and not partnership.present:
+        return _not_there(event, turn, pair, program)
     if event.why == "rights":
         return _without_rights(event, turn, pair, program)
     if partnership.chat != event.chat:
@@ -65,7 +65,7 @@ def moved(event: Moved, turn: Turn) -> Outcome:
     if partnership is None or partnership.chat != event.chat:
         return NOTHING
     pair = of_turn(turn, replace(partnership, chat=event.to, link=""))
-    waiting = partnership.state in LIVE and partnership.room is not RoomKind.GROUP
+    waiting = partnership.state in LIVE and partnership.room is not RoomKind.GROUP and partnership.present
     return Outcome((pair.partnership,), invite(pair, event.id) if waiting else ())
 
 
@@ -73,40 +73,51 @@ def _left_words(gone: Person, partner: Person, program: Program) -> Message:
     return Message(program.say(partner.language, "rooms.left", name=gone.name or "…"))
 
 
-def _not_there(turn: Turn, pair: Pair, program: Program) -> Outcome:
-    if next_rung(pair.partnership, program) is not RoomStep.LINK and pair.partnership.step is RoomStep.PICKER:
-        return climb(pair, next_rung(pair.partnership, program), program)
-    on = on_step(pair, RoomStep.LINK, program)
-    message = link_message(on, turn.person, program)
+def _not_there(event: RoomLost, turn: Turn, pair: Pair, program: Program) -> Outcome:
+    """Offer the link to whoever made a chat that the bot did not get into (tdesktop#27709)."""
+    partnership = pair.partnership
+    if not pair.has(turn.person) or not group_link(partnership, program):
+        return NOTHING
+    on = on_step(pair, RoomStep.LINK, program) if partnership.step is RoomStep.PICKER else pair
     sorry = Message(program.say(turn.person.language, "rooms.not-there"), ask=Ask.CLOSE)
+    way = link_message(on, turn.person, program)
     return Outcome(
         (on.partnership,),
         (
-            write(on, turn.person, "not-there", sorry, program, awake=True),
-            write(on, turn.person, "link", message, program, awake=True),
+            write(on, turn.person, f"not-there/{event.id}", sorry, program, awake=True),
+            write(on, turn.person, f"link/{event.id}", way, program, awake=True),
         ),
     )
 
 
 def _without_rights(event: RoomLost, turn: Turn, pair: Pair, program: Program) -> Outcome:
+    """Tell whoever can mend it; a room where everybody is needs no right but to write."""
     partnership = pair.partnership
-    if partnership.chat not in ("", event.chat) or not pair.has(turn.person):
+    if partnership.chat not in ("", event.chat):
         return NOTHING
-    if partnership.room is RoomKind.GROUP:
-        words = Message(program.say(turn.person.language, "rooms.rights-while-open"))
-        return Outcome(deliveries=(write(pair, turn.person, f"rights/{event.id}", words, program),))
-    present = tuple(dict.fromkeys((*partnership.present, turn.person.id)))
-    known = replace(partnership, chat=event.chat, present=present, link="")
-    partner = names(pair.others(turn.person), turn.person.language, program)
-    words = Message(program.say(turn.person.language, "rooms.rights", partner=partner), ask=Ask.CLOSE)
-    told = write(pair, turn.person, f"rights/{event.id}", words, program, awake=True)
-    return Outcome((known,), (told,))
+    actor = (turn.person,) if event.sender and pair.has(turn.person) else ()
+    present = tuple(dict.fromkeys((*partnership.present, *(person.id for person in actor))))
+    told = actor or tuple(member for member in pair.members if member.id in present)
+    is_open = partnership.room is RoomKind.GROUP
+    words = "rooms.rights-while-open" if is_open else "rooms.rights"
+    messages = tuple(_rights(event, pair, person, words, program) for person in told)
+    if is_open:
+        return Outcome(deliveries=messages)
+    return Outcome((replace(partnership, chat=event.chat, present=present, link=""),), messages)
+
+
+def _rights(event: RoomLost, pair: Pair, person: Person, words: str, program: Program) -> Delivery:
+    partner = names(pair.others(person), person.language, program)
+    message = Message(program.say(person.language, words, partner=partner), ask=Ask.CLOSE)
+    return write(pair, person, f"rights/{event.id}", message, program, awake=True)
 
 
 def _start_over(pair: Pair, program: Program) -> Outcome:
     """Offer the best way again to those who had a room, the next way to those it never worked for."""
     partnership = pair.partnership
     without = pair.now_with(replace(partnership, chat="", present=(), link=""))
+    if partnership.step is RoomStep.OPEN and partnership.room is not RoomKind.GROUP:
+        return Outcome((without.partnership,))  # they have another room: this chat was one more attempt
     if partnership.step is not RoomStep.OPEN:
         return climb(without, next_rung(without.partnership, program), program)
     there = climb(without, first_rung(partnership), program)

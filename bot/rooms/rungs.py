@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.model import Partnership, RoomStep
+from bot.model import Partnership, PartnershipState, RoomStep
 from bot.texts import Program
 
 
@@ -40,7 +40,7 @@ def next_rung(partnership: Partnership, program: Program) -> RoomStep:
     """Give the rung below the one the partnership stands on; a way that has no link to offer is left out."""
     rungs = RUNGS.get(partnership.platform, (RoomStep.RELAY,))
     below = rungs[rungs.index(partnership.step) + 1 :] if partnership.step in rungs else rungs
-    if partnership.chat:  # their chat is there and somebody does not come: another chat will not help
+    if partnership.present:  # their chat is there and somebody does not come: another chat will not help
         below = tuple(step for step in below if step is not RoomStep.LINK)
     if "telegram" not in program.bot_names:
         below = tuple(step for step in below if step is not RoomStep.LINK)
@@ -50,6 +50,14 @@ def next_rung(partnership: Partnership, program: Program) -> RoomStep:
 def days(program: Program, count: float) -> timedelta:
     """Give how long `count` days of the program last at its pace."""
     return program.pace * count / 7
+
+
+def sooner(partnership: Partnership, now: datetime, program: Program) -> datetime | None:
+    """Give the next look of a partnership that may have another one planned: a running one has its weeks."""
+    own = next_look(partnership, now, program)
+    if partnership.state is not PartnershipState.RUNNING or partnership.look_at is None:
+        return own or partnership.look_at
+    return min(own or partnership.look_at, partnership.look_at)
 
 
 def next_look(partnership: Partnership, now: datetime, program: Program) -> datetime | None:
