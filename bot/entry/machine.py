@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 import structlog
 from starlette.routing import BaseRoute
@@ -19,6 +20,8 @@ from scheduler.jobs import Job, put, scheduler_of
 
 log = structlog.get_logger()
 
+Receiver: TypeAlias = Callable[[], Coroutine[object, object, None]]
+
 #: A look that is this late means that something is wrong.
 LATE = timedelta(minutes=2)
 
@@ -31,7 +34,7 @@ class Machine:
     clock: SteadyClock
     lanes: Sequence[Lane]
     #: Each receives until cancelled (polling, a socket).
-    receivers: Sequence[Callable[[], Coroutine[object, object, None]]] = ()
+    receivers: Sequence[Receiver] = ()
     routes: Sequence[BaseRoute] = ()
     http: tuple[str, int] = ("127.0.0.1", 8000)
     jobs: Sequence[Job] = ()

@@ -45,7 +45,7 @@ async def play_here(*, port: int, people: int, seed: int) -> int:
 
 
 async def _serve(port: int, people: int, seed: int, database: Path) -> None:
-    store = await open_store(f"sqlite:///{database}")
+    store = open_store(f"sqlite:///{database}")
     await store.migrate()
     clock = VirtualClock(BEGINS)
     boards = Boards()

@@ -5,12 +5,13 @@ import json as json_format
 import resource
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
 
@@ -80,7 +81,7 @@ def rehearse_here(
 async def _play(plan: Plan, database: Path, transcript: TextIO | None) -> dict[str, object]:
     clock = VirtualClock(BEGINS)
     program = load_program()
-    store = await open_store(f"sqlite:///{database}")
+    store = open_store(f"sqlite:///{database}")
     company = Company(cast(plan.people, plan.seed, plan.shares), program, grain=GRAIN)
     tally = Tally(company, transcript)
 
@@ -101,7 +102,13 @@ async def _play(plan: Plan, database: Path, transcript: TextIO | None) -> dict[s
         async with store.unit() as unit:
             await unit.save(Outcome((DirectorsRoom("playground", CHAT, clock.now()),)), clock.now())
         started = await Play(stage, direction, plan.weeks).run()
-        found = await figures(store, tally, direction, started, clock.now())
+        waiting = Counter([_ended(row) async for row in store.outbox_rows()])
+        found = await figures(waiting, tally, direction, started, clock.now())
         return {"people": plan.people, "weeks": plan.weeks, "seed": plan.seed, **found}
     finally:
         await store.close()
+
+
+def _ended(row: Mapping[str, Any]) -> str:
+    state = str(row["state"].value)
+    return f"{state}: {row['why']}" if state == "given-up" else state

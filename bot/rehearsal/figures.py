@@ -2,19 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
 
-from bot.ports import Store
 from bot.rehearsal.direction import Direction
 from bot.rehearsal.tally import Tally
 from bot.snapshots import Desk
-
-
-class CountedStore(Store, Protocol):
-    """A store that can tell how its outbox and its rounds stand."""
-
-    async def outbox_states(self, now: datetime) -> Mapping[str, int]:
-        """Give how many deliveries are "queued" (due), "sending", "sent", and "given-up" by reason."""
 
 
 #: A director reads and types a command in about so many minutes.
@@ -22,13 +13,16 @@ MINUTES_A_COMMAND = 1
 
 
 async def figures(
-    store: CountedStore, tally: Tally, direction: Direction, started: Desk, now: datetime
+    waiting: Mapping[str, int], tally: Tally, direction: Direction, started: Desk, now: datetime
 ) -> dict[str, object]:
-    """Give the figures of the round that was played; `started` is the desk right after the start."""
+    """Give the figures of the round that was played.
+
+    `waiting` counts the outbox's rows by state (given up: "given-up: why"), `started` is the desk right after
+    the start.
+    """
     desk = await direction.figures(now)
     counts = desk.counts
     first = [partnership for partnership in started.partnerships if partnership.first_week == 1]
-    waiting = await store.outbox_states(now)
     kinds = tally.kinds
     minutes = counts.get("minutes", 0) + MINUTES_A_COMMAND * len(direction.commands)
     return {
@@ -45,7 +39,7 @@ async def figures(
         "rematches": sum(partnership.first_week > 1 for partnership in desk.partnerships),
         "deliveries": tally.deliveries,
         "duplicates": tally.duplicates,
-        "lost": waiting.get("queued", 0) + waiting.get("sending", 0) + waiting.get("given-up:too late", 0),
+        "lost": waiting.get("queued", 0) + waiting.get("sending", 0) + waiting.get("given-up: too late", 0),
         "sent_at_night": tally.at_night,
         "director_commands": len(direction.commands),
         "director_minutes": minutes,

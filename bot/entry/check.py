@@ -1,0 +1,107 @@
+"""`antipode check` and `antipode migrate`: is everything there that the program needs, a line each."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import httpx
+from sqlalchemy.exc import SQLAlchemyError
+
+from adapters.clock import SystemClock
+from adapters.telegram.chat import TelegramChat
+from adapters.telegram.check import facts
+from bot.settings import Settings
+from bot.texts import load_program
+from storage import StoreInUse, open_store
+
+
+#: Telegram's own clock may differ by so much before nights and prompts would be noticeably off.
+CLOCK_OFF = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    found: str
+
+
+async def check_all(settings: Settings) -> int:
+    """Print a line for each thing; gives 1 when one of them is not as it must be."""
+    lines = [_content(settings), await _database(settings), await _clock(settings), _secrets()]
+    lines += await _telegram(settings)
+    for line in lines:
+        print(f"{'ok ' if line.ok else 'NOT'}  {line.name}: {line.found}")
+    return 0 if all(line.ok for line in lines) else 1
+
+
+async def migrate_only(settings: Settings) -> int:
+    """Bring the database to this version's schema; gives the exit code."""
+    line = await _database(settings)
+    print(line.found)
+    return 0 if line.ok else 1
+
+
+def _content(settings: Settings) -> Line:
+    try:
+        program = load_program(settings.antipode_content)
+    except ValueError as error:
+        return Line("content", ok=False, found=str(error))
+    return Line(
+        "content", ok=True, found=f"{len(program.topics)} topics, {', '.join(program.texts.languages)}"
+    )
+
+
+async def _database(settings: Settings) -> Line:
+    try:
+        store = open_store(settings.antipode_database_url)
+    except (StoreInUse, OSError) as error:
+        return Line("database", ok=False, found=str(error))
+    try:
+        await store.migrate()
+    except (SQLAlchemyError, OSError) as error:
+        # The message of a driver may hold the password of the address.
+        return Line(
+            "database", ok=False, found=f"ANTIPODE_DATABASE_URL cannot be used: {type(error).__name__}."
+        )
+    finally:
+        await store.close()
+    return Line("database", ok=True, found="reachable, the schema is this version's")
+
+
+async def _clock(settings: Settings) -> Line:
+    """Compare with the platform's own clock: every answer over HTTP has a Date."""
+    if not settings.telegram_bot_token:
+        return Line("clock", ok=True, found=f"{SystemClock().now():%Y-%m-%d %H:%M} UTC, not compared")
+    try:
+        async with httpx.AsyncClient(timeout=10) as client:
+            answer = await client.get(settings.telegram_api_url)
+        theirs = parsedate_to_datetime(answer.headers["date"])
+    except (httpx.HTTPError, KeyError, ValueError):
+        return Line("clock", ok=False, found="Telegram's clock could not be asked")
+    off = abs(SystemClock().now() - theirs)
+    found = f"differs from Telegram's by {off.total_seconds():.0f} s"
+    return Line("clock", ok=off <= CLOCK_OFF, found=found)
+
+
+def _secrets() -> Line:
+    file = Path(".env")
+    if not file.is_file():
+        return Line("settings", ok=True, found="from the environment")
+    readable = bool(file.stat().st_mode & 0o077)
+    found = "others on this machine can read .env: chmod 600 .env" if readable else "only you can read .env"
+    return Line("settings", ok=not readable, found=found)
+
+
+async def _telegram(settings: Settings) -> list[Line]:
+    if not settings.telegram_bot_token:
+        return [Line("telegram", ok=True, found="not configured")]
+    chat = TelegramChat(settings.telegram_bot_token, settings.telegram_api_url, SystemClock())
+    try:
+        found = await facts(chat, settings.telegram_directors_chat)
+    finally:
+        await chat.close()
+    return [Line(fact.name, fact.ok, fact.found) for fact in found]

@@ -1,0 +1,129 @@
+"""`antipode run`: the program on every platform the settings configure."""
+
+import secrets
+import socket
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.routing import BaseRoute
+
+from adapters.clock import SystemClock
+from adapters.telegram.chat import TelegramChat
+from adapters.telegram.limits import PACE
+from adapters.telegram.menu import publish
+from adapters.telegram.polling import Polling
+from adapters.telegram.webhook import webhook_route
+from adapters.web import PortTaken
+from bot.app import Bot
+from bot.entry.logs import set_up_logs
+from bot.entry.machine import Machine, Receiver
+from bot.model import DirectorsRoom
+from bot.outcome import Outcome
+from bot.pacer import Pacer
+from bot.ports import ChatError, RetryLater
+from bot.sender import Lane
+from bot.settings import Settings
+from bot.texts import Program, load_program
+from storage import StoreImplementation, StoreInUse, open_store
+
+
+log = structlog.get_logger()
+
+
+async def run_bot(settings: Settings) -> int:
+    """Run until SIGTERM or Ctrl-C; gives the exit code, 1 with one sentence when it could not start."""
+    set_up_logs()
+    sentence = _not_configured(settings)
+    if sentence:
+        print(sentence)
+        return 1
+    try:
+        async with AsyncExitStack() as stack:
+            machine = await _machine(settings, stack)
+            await machine.run(lambda port: print(f"Antipode is running (health: port {port}).", flush=True))
+    except (StoreInUse, PortTaken, ValueError) as error:
+        print(error)
+        return 1
+    except ChatError as error:
+        print(f"Telegram cannot be used: {error}. Run `antipode check`.")
+        return 1
+    return 0
+
+
+def _not_configured(settings: Settings) -> str:
+    if settings.slack_bot_token:
+        return "Slack is not part of this version yet: take SLACK_BOT_TOKEN out of the settings."
+    if not settings.telegram_bot_token:
+        return "No platform is configured: set TELEGRAM_BOT_TOKEN (see README, or try `antipode play`)."
+    return ""
+
+
+async def _machine(settings: Settings, stack: AsyncExitStack) -> Machine:
+    clock = SystemClock()
+    holder = "local" if settings.antipode_database_url.startswith("sqlite") else _own_name()
+    store = open_store(settings.antipode_database_url, holder=holder, pace=settings.antipode_pace)
+    stack.push_async_callback(store.close)
+    await store.migrate()
+    telegram = TelegramChat(settings.telegram_bot_token, settings.telegram_api_url, clock)
+    stack.push_async_callback(telegram.close)
+    me = await telegram.start()
+    program = _program(settings, {"telegram": me.username})
+    bot = Bot(store, program, clock, claim_code=secrets.token_hex(4))
+    await _directors(settings, store, bot)
+    receivers, routes = await _receiving(settings, telegram, bot, store)
+    await publish(telegram, program, settings.telegram_directors_chat)
+    lane = Lane(telegram, store, clock, bot.handle, holder=holder, pacer=Pacer(PACE))
+    # A week of seconds needs looks many times a day of it.
+    every = min(timedelta(seconds=1), settings.antipode_pace / 100)
+    return Machine(bot, clock, (lane,), receivers, routes, settings.http, every=every)
+
+
+def _program(settings: Settings, names: dict[str, str]) -> Program:
+    return load_program(
+        settings.antipode_content,
+        pace=settings.antipode_pace,
+        retention_days=settings.antipode_retention_days,
+        bot_names=names,
+    )
+
+
+async def _directors(settings: Settings, store: StoreImplementation, bot: Bot) -> None:
+    """Use the directors' room of the settings; where there is none, print the code that claims one."""
+    now = bot.clock.now()
+    async with store.unit() as unit:
+        known = (await unit.work.rooms()).get("telegram")
+        if settings.telegram_directors_chat and (not known or known.chat != settings.telegram_directors_chat):
+            known = DirectorsRoom("telegram", settings.telegram_directors_chat, now)
+            await unit.save(Outcome((known,)), now)
+    if known:
+        bot.claim_code = ""
+    else:
+        print(
+            f"No directors' group yet. In a private group with the bot, send: /claim {bot.claim_code}",
+            flush=True,
+        )
+
+
+async def _receiving(
+    settings: Settings, telegram: TelegramChat, bot: Bot, store: StoreImplementation
+) -> tuple[list[Receiver], list[BaseRoute]]:
+    async def bury(platform: str, event: str, error: str, payload: str) -> None:
+        log.error("update_not_read", platform=platform, event_id=event, error=error)
+        async with store.unit() as unit:
+            await unit.dead_letter(platform, event, error, payload)
+
+    if settings.telegram_mode == "polling":
+        return [Polling(telegram, bot.handle, bury).run], []
+    path = urlsplit(settings.telegram_webhook_url).path or "/"
+    try:
+        await telegram.listen_at(settings.telegram_webhook_url, settings.telegram_webhook_secret)
+    except RetryLater:
+        # Another replica has just set the same address.
+        log.warning("webhook_set_by_another")
+    return [], [webhook_route(path, settings.telegram_webhook_secret, telegram, bot.handle, bury)]
+
+
+def _own_name() -> str:
+    return f"{socket.gethostname()}-{secrets.token_hex(4)}"
