@@ -7,7 +7,7 @@ told when a round opens, `shown_to_partner` what a partner may see.
 from bot.conversations.applying import welcome
 from bot.conversations.reminding import remind
 from bot.conversations.routing import advance
-from bot.conversations.wording import shown_to_partner
+from bot.wording import shown_to_partner
 
 
 __all__ = ["advance", "remind", "shown_to_partner", "welcome"]

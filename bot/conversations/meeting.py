@@ -7,9 +7,8 @@ clocks between now and then is right by itself.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from bot.conversations.answers import Span, told
+from bot.answers import Span, told
 from bot.conversations.calls import Call
-from bot.conversations.wording import local_time
 from bot.deliveries import mention
 from bot.markup import Markup
 from bot.messages import Attachment
@@ -17,6 +16,7 @@ from bot.model import Person
 from bot.outcome import Outcome
 from bot.texts.names import day_name
 from bot.timetable import is_night, local, zone_of
+from bot.wording import local_time
 
 
 HOUR = timedelta(hours=1)

@@ -2,12 +2,12 @@
 
 from bot.conversations.calls import Call
 from bot.conversations.standing import week
-from bot.conversations.wording import local_time, shown_to_partner
 from bot.deliveries import mention
 from bot.model import Person
 from bot.outcome import Outcome
 from bot.partnerships import weekly
 from bot.snapshots import Book
+from bot.wording import local_time, shown_to_partner
 
 
 def partner(call: Call) -> Outcome:

@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bot.conversations.answers import WEEKDAYS, listed, spans, wishes_in
+from bot.answers import WEEKDAYS, listed, spans, wishes_in
 from bot.model import Answers
 from bot.texts import Question
 from bot.texts.reading.answers import Read, Unclear, Understood

@@ -4,9 +4,9 @@ from bot.cases import open_case
 from bot.conversations.beginning import begin
 from bot.conversations.calls import Call
 from bot.conversations.stand import Walk, closed
-from bot.conversations.wording import in_words
 from bot.messages import Message
 from bot.outcome import Outcome
+from bot.wording import in_words
 
 
 def ask_report(call: Call) -> Outcome:

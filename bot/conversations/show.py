@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.conversations.readers import Asked, reader_of
 from bot.conversations.stand import APPLICATION, Walk
-from bot.conversations.wording import in_words, local_time
 from bot.markup import Markup
 from bot.messages import Choice, Message
 from bot.texts import Option, Question
 from bot.texts.catalogue import fill
 from bot.texts.names import city_of
 from bot.texts.reading.places import unlike, zones_of
+from bot.wording import in_words, local_time
 
 
 #: Rows of options on one page: with the row to turn pages and those below never more than eight.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from bot.conversations.answers import listed
+from bot.answers import listed
 from bot.deliveries import reply, settle
 from bot.events import Said, Tapped
 from bot.messages import Choice, Delivery, Message

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversations.answers import kept, told
+from bot.answers import kept, told
 from bot.conversations.stand import Walk, closed
 from bot.deliveries import moment
 from bot.messages import Choice, Message

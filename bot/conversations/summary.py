@@ -2,11 +2,11 @@
 
 from bot.conversations.show import clipped
 from bot.conversations.stand import SUMMARY, Walk
-from bot.conversations.wording import in_words
 from bot.messages import Choice, Message
 from bot.texts import Question
 from bot.texts.reading.answers import Understood
 from bot.texts.reading.choice import read_choice
+from bot.wording import in_words
 
 
 #: Answers to change on one page: two to a row, with the rows to turn and to go back never more than eight.

@@ -20,7 +20,6 @@ from bot.conversations.show import (
 )
 from bot.conversations.stand import LATER, SUMMARY, Walk, answered, closed
 from bot.conversations.steering import steer_of
-from bot.conversations.wording import in_words, local_time
 from bot.events import Said
 from bot.messages import Choice, Message
 from bot.model import Answers
@@ -30,6 +29,7 @@ from bot.texts.names import city_of
 from bot.texts.reading.answers import Unclear, Understood
 from bot.texts.reading.places import zones_of
 from bot.texts.reading.yes_no import read_yes_no
+from bot.wording import in_words, local_time
 
 
 #: Who comes back after so long is welcomed and asked again, before anything is taken for an answer.

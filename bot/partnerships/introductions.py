@@ -8,8 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.conversations.answers import Told, told
-from bot.conversations.wording import in_words, local_time, shown_to_partner
+from bot.answers import Told, told
 from bot.deliveries import mention
 from bot.markup import Markup, escape
 from bot.messages import Delivery, Message
@@ -21,6 +20,7 @@ from bot.snapshots import Book
 from bot.texts import Program
 from bot.texts.names import language_name
 from bot.timetable import WEEK
+from bot.wording import in_words, local_time, shown_to_partner
 
 
 #: How much of one field is shown: an introduction has to fit into one message of every platform.

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from bot.conversations.answers import Told, told
+from bot.answers import Told, told
 from bot.matching import Applicant, Matching, Pair, Slot, Wish
 from bot.model import Block, Mark, PairMark, Partnership, PartnershipState, Person, Round
 from bot.snapshots import Candidate

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bot.conversations.answers import OWN, Span, listed, merged, spans, told, wishes_in
+from bot.answers import OWN, Span, listed, merged, spans, told, wishes_in
 from bot.markup import plain
 from bot.model import Answers, Person
 from bot.texts import Program, Question
