@@ -13,7 +13,7 @@ HOUR = time(8)
 
 
 def read_day(text: str, now: datetime) -> datetime | tuple[str, ...]:
-    """Give the moment a date means: "2027-01-15", "15 January", "monday"; else the days it may mean, if any."""
+    """Give the moment a date means: "2027-01-15", "15 January", "monday"; else the days it may mean."""
     read = read_date(text, today=now.date())
     if isinstance(read, Understood):
         return datetime.combine(date.fromisoformat(str(read.value)), HOUR, UTC)

@@ -48,16 +48,9 @@ def two_people(call: Call) -> tuple[Person, Person] | Answer:
 
 
 def pair_of(call: Call, person: int) -> Partnership | None:
-    """Give the person's present partnership in the desk's round."""
-    here = call.desk.round
-    return next(
-        (
-            each
-            for each in call.desk.partnerships
-            if person in each.members and each.state in PRESENT and (here is None or each.round == here.id)
-        ),
-        None,
-    )
+    """Give the person's present partnership: a live one before one in a draft."""
+    mine = [each for each in call.desk.partnerships if person in each.members and each.state in PRESENT]
+    return max(mine, key=lambda each: PRESENT.index(each.state), default=None)
 
 
 def application_of(call: Call, person: int) -> Application | None:

@@ -3,15 +3,18 @@
 from rapidfuzz.distance import OSA
 
 
+#: A second word so far from every word of a line is not in it; a command without one is as near as that.
+FAR = 3
+
+
 def nearest(line: str, names: tuple[str, ...]) -> str:
     """Give the name of the command that a line was probably meant to be; "" when there is none."""
-    words = line.casefold().split()[:2]
+    words = line.casefold().split()[:5]
     head = near_head(words[0], names) if words else None
     if head is None:
         return ""
-    typed = " ".join([head, *words[1:]])
     fitting = [name for name in names if name.split()[0] == head]
-    return min(fitting, key=lambda name: (OSA.distance(typed, name), len(name)))
+    return min(fitting, key=lambda name: (_distance(name, words[1:]), len(name)))
 
 
 def near_head(word: str, names: tuple[str, ...]) -> str | None:
@@ -22,5 +25,13 @@ def near_head(word: str, names: tuple[str, ...]) -> str | None:
     if len(word) < 4:
         return None
     allowed = 2 if len(word) > 6 else 1
-    scored = sorted((OSA.distance(word, head), head) for head in heads)
-    return scored[0][1] if scored[0][0] <= allowed else None
+    slips, head = min((OSA.distance(word, head), head) for head in heads)
+    return head if slips <= allowed else None
+
+
+def _distance(name: str, words: list[str]) -> int:
+    """Give how far a command's second word is from the nearest of these."""
+    _, _, second = name.partition(" ")
+    if not second:
+        return FAR if words else 0
+    return min((OSA.distance(second, word) for word in words), default=FAR)

@@ -69,6 +69,9 @@ def is_for_bot(text: str, names: tuple[str, ...] = ()) -> bool:
     """Tell whether a line in the directors' room gets an answer (the rule is this module's)."""
     line = grammar.tidy(text)
     folded = line.casefold()
+    other = re.match(r"/\w+@(\w+)", folded)
+    if other and names and other[1] not in {name.casefold() for name in names}:
+        return False
     if folded.startswith(("/", PRODUCT)) or any(f"@{name.casefold()}" in folded for name in names):
         return True
     parsed, words = parse(line), folded.split()
@@ -112,7 +115,8 @@ def _options(line: str) -> tuple[str, dict[str, str]]:
 def _doubt(line: str) -> Parsed:
     near = nearest(line, NAMES)
     words = line.casefold().split()
-    exact = near and words[: len(near.split())] == near.split()
+    head, _, second = near.partition(" ")
+    exact = bool(near) and words[0] == head and (not second or second in words)
     return Parsed("help", (near,) if near else (), doubt="missing" if exact else "unknown", what=line[:60])
 
 

@@ -15,6 +15,7 @@ from bot.commands.finding import (
     pair_of,
     person_by_id,
 )
+from bot.commands.rounds import rounds_of
 from bot.deliveries import choices, mention, tell
 from bot.markup import Markup
 from bot.messages import Delivery, Message
@@ -25,11 +26,14 @@ from bot.model import (
     Partnership,
     PartnershipState,
     Person,
+    RoundState,
 )
 from bot.outcome import NOTHING
 from bot.texts.names import country_name
 
 
+#: What was in these rounds stays as it was.
+OVER = (RoundState.ENDED, RoundState.CANCELLED)
 #: A removed person's applications in these states take part in nothing any more.
 ACTIVE = frozenset(ApplicationState) - {ApplicationState.WITHDRAWN}
 
@@ -82,11 +86,12 @@ def remove(call: Call) -> Answer:
     pair = _live(call, found.id)
     now, program = call.desk.now, call.program
     parted = partnerships.leave(pair, members_of(call, pair), found.id, now, program) if pair else NOTHING
+    going_on = {each.id for each in rounds_of(call) if each.state not in OVER}
     gone = replace(found, removed_at=now, wants_news=False)
     left = tuple(
         replace(each, state=ApplicationState.WITHDRAWN)
         for each in call.desk.applications
-        if each.person == found.id and each.state in ACTIVE
+        if each.person == found.id and each.state in ACTIVE and each.round in going_on
     )
     return Answer(
         call.say("person.removed", name=mention(found), id=found.id),

@@ -23,13 +23,14 @@ def _need(*parts: str) -> frozenset[str]:
 
 _ROUNDS = _need("rounds")
 _SCREEN = _need("rounds", "counts")
-_CASE = _need("cases", "people", "partnerships")
+_CASE = _need("cases")
 _MARKS = _need("people", "partnerships", "candidates", "marks", "blocks")
 _WHOLE = _need("rounds", "counts", "everyone", "applications", "partnerships")
-_FILE = _need("people", "applications", "partnerships", "check_ins", "cases")
+_FILE = _need("people", "applications", "partnerships", "check_ins", "cases", "rounds")
 
 _ROWS = (
     Command("queue", "queue", "today", cases.queue, _CASE | {"counts"}, ("page",), limit=5),
+    Command("case N", "case 12", "today", cases.show, _CASE),
     Command("case N take", "case 12 take", "today", cases.take, _CASE),
     Command(
         "case N done [MINUTES] [WORDS]",
@@ -42,7 +43,6 @@ _ROWS = (
         "case N rematch", "case 12 rematch", "today", cases.rematch, _CASE, preview=cases.preview_rematch
     ),
     Command("case N note WORDS", "case 12 note back on Monday", "today", cases.note, _CASE),
-    Command("case N", "case 12", "today", cases.show, _CASE),
     Command("status", "status", "today", status.status, _SCREEN),
     Command(
         "round new NAME",
@@ -58,14 +58,14 @@ _ROWS = (
     Command("round status", "round status", "round", status.status, _SCREEN),
     Command("round end", "round end", "round", launch.end, _WHOLE, preview=launch.preview_end),
     Command("round cancel", "round cancel", "round", launch.cancel, _WHOLE, preview=launch.preview_cancel),
+    Command(
+        "pairs", "pairs", "pairs", pairs.pairs, _need("partnerships", "people", "counts"), ("page",), limit=10
+    ),
+    Command("pairs why A [B]", "pairs why @ana", "pairs", pairs.why, _MARKS),
     Command("pairs pin A B", "pairs pin 17 @ana", "pairs", pairs.pin, _MARKS),
     Command("pairs forbid A B", "pairs forbid Ana Silva and Ben", "pairs", pairs.forbid, _MARKS),
     Command("pairs free A B", "pairs free 17 23", "pairs", pairs.free, _MARKS),
     Command("pairs swap A B", "pairs swap 17 23", "pairs", swapping.swap, _MARKS),
-    Command("pairs why A [B]", "pairs why @ana", "pairs", pairs.why, _MARKS),
-    Command(
-        "pairs", "pairs", "pairs", pairs.pairs, _need("partnerships", "people", "counts"), ("page",), limit=10
-    ),
     Command("people FIND", "people ana", "people", people.people, _need("people"), ("page",), limit=15),
     Command(
         "person ID remove", "person 17 remove", "people", people.remove, _FILE, preview=people.preview_remove
@@ -77,10 +77,10 @@ _ROWS = (
         "ambassador add COUNTRY WHO", "ambassador add Brazil @ana", "people", ambassadors.add, _need("people")
     ),
     Command("directors", "directors", "people", ambassadors.directors, _need("directors")),
+    Command("topics", "topics", "words", words.topics),
     Command("topics show N", "topics show 1", "words", words.show),
     Command("topics edit N", "topics edit 1", "words", words.edit),
     Command("topics import", "topics import", "words", words.bring_in),
-    Command("topics", "topics", "words", words.topics),
     Command("share", "share", "words", words.share, _ROUNDS, ("page",)),
     Command(
         "broadcast TO TEXT",
@@ -93,7 +93,7 @@ _ROWS = (
     Command("survey", "survey", "figures", figures.survey, _need("surveys")),
     Command("report", "report", "figures", figures.report, _need("counts")),
     Command("export", "export", "figures", figures.export, _need("everyone", "applications", "partnerships")),
-    Command("audit", "audit", "figures", status.audit, _need("audit", "people"), ("page",), limit=20),
+    Command("audit", "audit", "figures", status.audit, _need("audit"), ("page",), limit=20),
     Command("health", "health", "machine", status.health, _need("health")),
     Command("rehearse", "rehearse", "machine", words.rehearse),
     Command("help [COMMAND]", "help pairs swap", "machine", helps.helps),
