@@ -21,7 +21,9 @@ from bot.snapshots import Turn
 from bot.texts import Program
 
 
-#: What a button of the ladder can ask for, and in which words it can be typed.
+#: Longer words are no name of a button.
+LONGEST_WORDS = 60
+#: What a button of the ladder can ask for; each can be typed too, in the words of the content.
 WHATS = ("contact-yes", "contact-no", "relay", "contact", "again", "apart")
 
 
@@ -33,7 +35,7 @@ def chosen(event: Tapped, turn: Turn, program: Program) -> Outcome:
     partnership = turn.partnership
     if partnership is None or not owns(turn, about) or partnership.state not in LIVE:
         return _too_late(event, turn, program)
-    if what not in WHATS or not _applies(what, partnership, turn):
+    if what not in WHATS or not _applies(what, partnership):
         return _too_late(event, turn, program)
     label = program.say(turn.person.language, f"rooms.button.{what}")
     settled = Outcome(deliveries=(settle(event, event.ref, label),)) if event.ref else NOTHING
@@ -49,8 +51,10 @@ def heard(event: Said, turn: Turn, program: Program) -> Outcome | None:
     if partnership is None or partnership.state not in LIVE or event.media or event.forwarded:
         return None
     said = event.text.strip().strip(".!").casefold()
+    if not said or len(said) > LONGEST_WORDS:
+        return None
     for what in WHATS:
-        if said in _words(turn, what, program) and _applies(what, partnership, turn):
+        if _applies(what, partnership) and said in _words(turn, what, program):
             return _CHOICES[what](event, turn, of_turn(turn, partnership), program)
     return None
 
@@ -62,13 +66,13 @@ def _words(turn: Turn, what: str, program: Program) -> tuple[str, ...]:
     return tuple(word.strip().casefold() for word in (label, *own.split(",")))
 
 
-def _applies(what: str, partnership: Partnership, turn: Turn) -> bool:
+def _applies(what: str, partnership: Partnership) -> bool:
     """Tell whether a choice makes sense where the partnership stands now."""
     led = len(RUNGS.get(partnership.platform, ())) > 2
     if what in ("contact-yes", "contact-no"):
         return partnership.step is RoomStep.CONTACT
     if what == "relay":
-        return partnership.room not in (RoomKind.RELAY, RoomKind.GROUP)
+        return partnership.step in WAITING or partnership.room is RoomKind.CONTACT
     if what == "contact":
         return (
             led
@@ -76,7 +80,7 @@ def _applies(what: str, partnership: Partnership, turn: Turn) -> bool:
             and (partnership.room in (RoomKind.NONE, RoomKind.RELAY))
         )
     if what == "apart":
-        return led and partnership.step in WAITING
+        return led and partnership.step in WAITING and partnership.room is RoomKind.NONE
     return led and partnership.room is not RoomKind.GROUP and partnership.step is not RoomStep.PICKER
 
 

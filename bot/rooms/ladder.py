@@ -60,7 +60,8 @@ def on_step(pair: Pair, step: RoomStep, program: Program) -> Pair:
         state=_live(pair.partnership),
         step=step,
         step_at=pair.now,
-        room=RoomKind.NONE,
+        # Those who try a group while they have another way keep that until the group is there.
+        room=RoomKind.NONE if pair.partnership.room is RoomKind.GROUP else pair.partnership.room,
     )
     return pair.now_with(replace(moved, look_at=sooner(moved, pair.now, program)))
 
@@ -103,6 +104,8 @@ def _live(partnership: Partnership) -> PartnershipState:
 
 
 def _give_up_rung(pair: Pair, program: Program) -> Outcome:
+    if pair.partnership.room is not RoomKind.NONE:
+        return Outcome((settle(pair, pair.partnership.room).partnership,))
     if pair.partnership.step is not RoomStep.DIRECT:
         return climb(pair, next_rung(pair.partnership, program), program)
     case = open_case(
