@@ -60,13 +60,15 @@ def react(actor: Actor, message: Message, program: Program, occasion: str, *, we
 def _walk(actor: Actor, values: list[str], dice: Random, program: Program, week: int) -> Act | None:
     asked = next(value for value in values if value.startswith("a:")).split(":")[1]
     after = timedelta(seconds=dice.randint(20, 90))
-    if not asked.startswith("~") and (question := _question(asked, program)) is not None:
-        options = [value for value in values if value.startswith(f"a:{asked}:") and "~" not in value]
-        if question.kind == "choice" and options and dice.random() < 0.5:
-            return Act(after, value=dice.choice(options))
-        return Act(after, text=said(actor, question, dice))
-    forward = [value for value in values if value in GO_ON]
-    return Act(after, value=forward[0]) if forward else None
+    if SEND in values:
+        return Act(after, value=SEND)
+    question = _question(asked, program)
+    if question is None:
+        return None
+    options = [value for value in values if value.startswith(f"a:{asked}:") and "~" not in value]
+    if question.kind == "choice" and options and dice.random() < 0.5:
+        return Act(after, value=dice.choice(options))
+    return Act(after, text=said(actor, question, dice))
 
 
 def said(actor: Actor, question: Question, dice: Random) -> str:
@@ -82,10 +84,11 @@ def said(actor: Actor, question: Question, dice: Random) -> str:
         "text": dice.choice(ABOUT),
         "consent": "yes",
         "yes-no": "yes",
+        "fields": "all",
     }
     if question.id in known:
         return known[question.id]
-    if question.kind in ("choice", "choices", "fields") and question.options:
+    if question.kind in ("choice", "choices") and question.options:
         most = 1 if question.kind == "choice" else min(4, len(question.options))
         return ", ".join(option.label for option in dice.sample(question.options, most))
     return known.get(question.kind, "yes")
@@ -117,6 +120,8 @@ def _keep(actor: Actor, values: list[str], dice: Random, program: Program, week:
 
 
 def _command(actor: Actor, values: list[str], dice: Random, program: Program, week: int) -> Act | None:
+    if "cmd:apply" in values:
+        return Act(timedelta(minutes=dice.randint(2, 300)), value="cmd:apply")
     if "cmd:survey" in values and not _gone_quiet(actor, week) and dice.random() < 0.7:
         return Act(_delay(actor, dice), value="cmd:survey")
     return None
@@ -137,6 +142,6 @@ def _question(asked: str, program: Program) -> Question | None:
     return next((question for table in tables for question in table if question.id == asked), None)
 
 
-#: Buttons that bring a walk further when no question is asked.
-GO_ON: tuple[str, ...] = ()
+#: The button that ends a walk.
+SEND = "a:summary:~send"
 _ANSWERS = (("a:", _walk), ("c:", _check_in), ("l:", _ladder), ("k:", _keep), ("cmd:", _command))
