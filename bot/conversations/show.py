@@ -17,8 +17,8 @@ from bot.texts.reading.places import unlike, zones_of
 from bot.wording import in_words, local_time
 
 
-#: Rows of options on one page: with the row to turn pages and those below never more than eight.
-ROWS = 5
+#: Rows of buttons under one message.
+MOST_ROWS = 8
 _WIDTHS = ((3, 5), (9, 3), (20, 2))
 
 
@@ -81,7 +81,8 @@ def page_of(walk: Walk, question: Question, option: str) -> int:
     """Give the page an option is on; the first for what is no option."""
     offered = options_of(walk, question)
     place = next((at for at, one in enumerate(offered) if one.id == option), 0)
-    return place // (ROWS * _width(one.label for one in offered))
+    width = _width(one.label for one in offered)
+    return place // (_rows_a_page(question, len(offered), width) * width)
 
 
 def shorthand(pick: str) -> str:
@@ -130,11 +131,17 @@ def _rows(
     first = _rowed([_button(walk, question, guess, labels) for guess in guesses], width)[:3]
     entries = [*labels, *(pick for pick in walk.picks(question.id) if pick not in labels)]
     entries = [entry for entry in entries if entry not in guesses]
-    room = (ROWS - len(first)) * width
+    room = (_rows_a_page(question, len(entries) + len(first) * width, width) - len(first)) * width
     pages = -(-len(entries) // room)
     at = page if page < pages else 0
     shown = [_button(walk, question, entry, labels) for entry in entries[at * room : (at + 1) * room]]
     return (*first, *_rowed(shown, width), *_turning(walk, question, at, pages), *_below(walk, question))
+
+
+def _rows_a_page(question: Question, entries: int, width: int) -> int:
+    """Give how many rows of options fit beside the rows that every question has."""
+    free = MOST_ROWS - 1 - any(_onwards(question).values())
+    return free if -(-entries // width) <= free else free - 1
 
 
 def _button(walk: Walk, question: Question, option: str, labels: Mapping[str, str]) -> Choice:

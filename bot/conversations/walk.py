@@ -61,7 +61,7 @@ def hear(walk: Walk, event: Said) -> Outcome:
         return resume(walk, note=walk.say("application.only-words"))
     steer = steer_of(text, walk.language, walk.program)
     away = was_away(walk)
-    if away and (steer or not walk.question or walk.question.kind in OPEN_KINDS):
+    if away and (steer or not walk.question or takes_anything(walk.question)):
         return resume(walk, note=walk.say("application.welcome-back"))
     walk = _back_here(walk)
     if walk.question is None:
@@ -69,6 +69,11 @@ def hear(walk: Walk, event: Said) -> Outcome:
     if steer and _steers(walk, walk.question, steer):
         return _steered(walk, walk.question, steer)
     return _read(walk, walk.question, text, away=away)
+
+
+def takes_anything(question: Question) -> bool:
+    """Tell whether any words would be understood as an answer to this question."""
+    return question.kind in OPEN_KINDS or question.own
 
 
 def tap(walk: Walk, question: str, option: str) -> Outcome:
@@ -176,6 +181,7 @@ def _accept(walk: Walk, question: Question, value: object, *, chosen: str = "") 
     answers = {**_without(walk.dialogue.answers, f"~{question.id}", LATER), question.id: value}
     if question.kind == "country" and answers.get("zone") not in zones_of(str(value)):
         answers.pop("zone", None)
+    chosen = chosen or clipped(in_words(question, value, walk.language, walk.program), 200)
     return _given(walk, question, answers, _noted(walk, question, value), chosen)
 
 
