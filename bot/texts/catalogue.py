@@ -63,6 +63,7 @@ def fill(template: str, values: Mapping[str, Value]) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def fallbacks(language: str) -> tuple[str, ...]:
     """Give the languages to look in, best first: "pt-br" is asked for as pt-br, pt, en."""
     parts = language.lower().replace("_", "-")
