@@ -47,7 +47,9 @@ def advance(event: Event, turn: Turn, program: Program) -> Outcome:
 
 def _answered(event: Said | Tapped, turn: Turn, program: Program) -> Outcome:
     person = _seen(event, turn)
-    seen = replace(turn, person=person, dialogue=None if turn.person.erased_at else turn.dialogue)
+    seen = turn if person is turn.person else replace(turn, person=person)
+    if turn.person.erased_at:
+        seen = replace(seen, dialogue=None)
     outcome = _tapped(event, seen, program) if isinstance(event, Tapped) else _said(event, seen, program)
     if _was_private(event, seen, outcome):
         person, outcome = _hushed(person, turn, outcome)
@@ -85,6 +87,9 @@ def _seen(event: Said | Tapped, turn: Turn) -> Person:
             language=(known.language if known else "") or "en",
         )
     late = person.seen_at is None or turn.now - person.seen_at >= SEEN
+    here = person.reachable and person.name and event.chat in ("", person.chat)
+    if here and not late and person is turn.person:
+        return person
     return replace(
         person,
         chat=event.chat or person.chat,

@@ -6,7 +6,7 @@ The words are in the texts, separated by commas, so that a language brings its o
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.texts import Program
+from bot.texts import Program, Texts
 from bot.texts.reading.folding import key
 
 
@@ -18,21 +18,12 @@ def steer_of(text: str, language: str, program: Program) -> str:
     """Give what the text steers ("back", "skip"…); "" when it is something else."""
     if not text or len(text) > _LONGEST:
         return ""
-    folded = key(text)
-    for spoken in dict.fromkeys((language, "en")):
-        found = _steers(tuple(program.say(spoken, f"application.words.{steer}") for steer in STEERS)).get(
-            folded
-        )
-        if found:
-            return found
-    return ""
+    return _steers(program.texts, language).get(key(text), "")
 
 
 @lru_cache(maxsize=64)
-def _steers(words: tuple[str, ...]) -> Mapping[str, str]:
-    return {
-        key(word): steer
-        for steer, line in zip(STEERS, words, strict=True)
-        for word in line.split(",")
-        if key(word)
-    }
+def _steers(texts: Texts, language: str) -> Mapping[str, str]:
+    """Give every word that steers, the language's own before the English ones."""
+    spoken = dict.fromkeys(("en", language))
+    lines = [(steer, texts.say(one, f"application.words.{steer}")) for one in spoken for steer in STEERS]
+    return {key(word): steer for steer, line in lines for word in line.split(",") if key(word)}

@@ -18,7 +18,7 @@ from bot.conversations import (
     surveys,
 )
 from bot.conversations.calls import Command
-from bot.texts import Program
+from bot.texts import Program, Texts
 from bot.texts.reading.folding import key
 from bot.texts.reading.near import nearest
 
@@ -93,11 +93,7 @@ def plain_command(text: str, language: str, program: Program) -> str:
     folded = key(text)
     if folded in COMMANDS and folded not in HIDDEN:
         return folded
-    for spoken in dict.fromkeys((language, "en")):
-        found = _aliases(tuple(program.say(spoken, f"commands.words.{word}") for word in TYPED)).get(folded)
-        if found:
-            return found
-    return ""
+    return _aliases(program.texts, language).get(folded, "")
 
 
 def likely(word: str) -> str:
@@ -106,10 +102,8 @@ def likely(word: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _aliases(lines: tuple[str, ...]) -> Mapping[str, str]:
-    return {
-        key(alias): word
-        for word, line in zip(TYPED, lines, strict=True)
-        for alias in line.split(",")
-        if key(alias)
-    }
+def _aliases(texts: Texts, language: str) -> Mapping[str, str]:
+    """Give every plain word for a command, the language's own before the English ones."""
+    spoken = dict.fromkeys(("en", language))
+    lines = [(word, texts.say(one, f"commands.words.{word}")) for one in spoken for word in TYPED]
+    return {key(alias): word for word, line in lines for alias in line.split(",") if key(alias)}
