@@ -93,8 +93,6 @@ class Command:
     options: tuple[str, ...] = ()
     #: Given where it cannot be undone: what would happen, in figures, or a refusal. Then it waits for a yes.
     preview: Act | None = None
-    #: Other words that mean the same.
-    also: tuple[str, ...] = ()
     #: How many entries of a list it looks at: with the option `page`, how many a page has.
     limit: int = 100
 

@@ -28,23 +28,22 @@ PEOPLE = frozenset({"A", "B", "ID", "FIND", "WHO"})
 
 
 def words_of(event: object) -> str:
-    """Give the command in an event: what was written, or what the button carried."""
+    """Give the command in an event: what was written, or what the button carried ("" when it is not ours)."""
     if isinstance(event, Said):
         return event.text
-    return event.value.removeprefix("d:") if isinstance(event, Tapped) else ""
+    value = event.value if isinstance(event, Tapped) else ""
+    return f"/{value.removeprefix('d:')}" if value.startswith("d:") else ""
 
 
 def needs(text: str, pending: Pending | None = None) -> Needs:
-    """Give what a desk must hold for this line.
+    """Give what a desk must hold for this line; chatter needs nothing.
 
     A yes needs what the command needs that waits for it; where `pending` is not known, all that any such
     command could need.
     """
-    if not is_for_bot(text) and parse(text).command != "yes":
-        return Needs()
-    parsed = _parsed(text)
+    parsed = parse(text)
     if parsed.command == "yes":
-        return needs("/" + pending.command) if pending else _every_need()
+        return needs(pending.command) if pending else _every_need()
     command = COMMANDS.get(parsed.command)
     return _needs(command, parsed) if command else Needs()
 
@@ -59,7 +58,9 @@ def decide(event: Said | Tapped, desk: Desk, program: Program) -> Outcome:
         return _outcome(call, call.answer("refused.hidden"))
     if isinstance(event, Said) and (event.forwarded or event.edited):
         return _outcome(call, call.answer("refused.forwarded" if event.forwarded else "refused.edited"))
-    return _welcome(call) + _act(_with_director(call), _parsed(text, program))
+    if isinstance(event, Tapped) and not event.value.startswith("d:"):
+        return _outcome(call, call.answer("refused.button"))
+    return _welcome(call) + _act(_with_director(call), parse(text))
 
 
 def _act(call: Call, parsed: Parsed) -> Outcome:
@@ -81,7 +82,7 @@ def _ask(call: Call, command: Command) -> Outcome:
     now = call.desk.now
     stamp = int(now.timestamp())
     buttons = choices((call.label("yes"), f"d:yes {stamp}"), (call.label("no"), f"d:no {stamp}"))
-    waiting = Pending(call.desk.director.id, stripped(words_of(call.event), _names(call.program)), now)
+    waiting = Pending(call.desk.director.id, stripped(words_of(call.event)), now)
     text = f"{answer.text}\n\n{call.say('confirm.ask', name=call.desk.director.name or '…')}"
     return _outcome(call, replace(answer, text=text, rows=buttons, saves=(waiting,)))
 
@@ -99,7 +100,7 @@ def _confirm(call: Call, parsed: Parsed) -> Outcome:
         return _outcome(call, replace(call.answer("confirm.dropped"), drops=(waiting,))) + _settled(
             call, "no"
         )
-    outcome = _run(_filled(call, _parsed(waiting.command)), _parsed(waiting.command))
+    outcome = _run(_filled(call, parse(waiting.command)), parse(waiting.command))
     return outcome + Outcome(drops=(waiting,)) + _settled(call, "yes")
 
 
@@ -180,16 +181,12 @@ def _names(program: Program) -> tuple[str, ...]:
     return tuple(program.bot_names.values())
 
 
-def _parsed(text: str, program: Program | None = None) -> Parsed:
-    return parse(stripped(text, _names(program) if program else ()))
-
-
 def _needs(command: Command, parsed: Parsed) -> Needs:
     given = tuple(zip(arguments(command.usage), parsed.args, strict=False))
     return Needs(
         parts=command.parts,
         find=tuple(bare(text) for kind, text in given if kind in PEOPLE and text),
-        ids=tuple(text for kind, text in given if kind == "N"),
+        ids=tuple(text for kind, text in given if kind == "N" and "cases" in command.parts),
         limit=command.limit,
         offset=(page_of(parsed.options) - 1) * command.limit if "page" in command.options else 0,
     )

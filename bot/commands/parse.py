@@ -54,13 +54,11 @@ def parse(text: str) -> Parsed:
     return _doubt(line)
 
 
-def stripped(text: str, names: tuple[str, ...] = ()) -> str:
-    """Give the command without "/", "/antipode" or the bot's name around its first word."""
-    line = grammar.tidy(text)
-    line = re.sub(
-        rf"^/?@?({'|'.join(map(re.escape, (PRODUCT, *names)))})\b[ ,:!]*", "", line, flags=re.IGNORECASE
-    )
-    line = re.sub(r"^/?([\w-]+)@\w+", r"\1", line.lstrip()).removeprefix("/")
+def stripped(text: str) -> str:
+    """Give the command without what may stand around its first word: "/", "/antipode", "@bot"."""
+    line = re.sub(r"^@\w+[ ,:!]*", "", grammar.tidy(text))
+    line = re.sub(rf"^/?{PRODUCT}\b[ ,:!]*", "", line, flags=re.IGNORECASE)
+    line = re.sub(r"^/([\w-]+)@\w+", r"\1", line).removeprefix("/")
     head, gap, rest = line.partition(" ")
     return re.sub(r"[^\S\n]+", " ", head.replace("_", " ") + gap + rest).strip()
 
@@ -69,10 +67,11 @@ def is_for_bot(text: str, names: tuple[str, ...] = ()) -> bool:
     """Tell whether a line in the directors' room gets an answer (the rule is this module's)."""
     line = grammar.tidy(text)
     folded = line.casefold()
-    other = re.match(r"/\w+@(\w+)", folded)
-    if other and names and other[1] not in {name.casefold() for name in names}:
+    known = {name.casefold() for name in (*names, PRODUCT)}
+    named = re.match(r"/?\w*@(\w+)", folded)
+    if named and named[1] not in known:
         return False
-    if folded.startswith(("/", PRODUCT)) or any(f"@{name.casefold()}" in folded for name in names):
+    if named or folded.startswith(("/", PRODUCT)) or any(f"@{name}" in folded for name in known):
         return True
     parsed, words = parse(line), folded.split()
     if not words or parsed.command in ("yes", "no"):
@@ -84,11 +83,8 @@ def is_for_bot(text: str, names: tuple[str, ...] = ()) -> bool:
 
 def _read(line: str, command: Command) -> Parsed | None:
     rest, options = _options(line) if command.options else (line, {})
-    for usage in (command.usage, *command.also):
-        found = grammar.pattern(usage).match(rest)
-        if found:
-            return _accept(command, found.groups(default=""), options)
-    return None
+    found = grammar.pattern(command.usage).match(rest)
+    return _accept(command, found.groups(default=""), options) if found else None
 
 
 def _accept(command: Command, args: tuple[str, ...], options: dict[str, str]) -> Parsed:

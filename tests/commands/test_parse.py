@@ -138,6 +138,7 @@ FOR_BOT = [
     "people ana silva",
     "antipode what can you do",
     "please help us @antipode_bot",
+    "@antipode_bot queue",
     "broadcast waiting Thank you",
     "help pairs",
 ]
@@ -156,6 +157,8 @@ CHATTER = [
     "helping each other is what we do here",
     "🎉",
     "/queue@other_bot",
+    "@maria round open please",
+    "@maria queue",
 ]
 
 
