@@ -122,8 +122,6 @@ def _give_up_rung(pair: Pair, program: Program) -> Outcome:
 
 def _nudge(pair: Pair, program: Program) -> tuple[Delivery, ...]:
     partnership = pair.partnership
-    if partnership.step is RoomStep.DIRECT:
-        return ()
     if partnership.step is RoomStep.CONTACT:
         open_to = [member for member in pair.members if member.id not in partnership.agreed]
         return nudged(pair, open_to, "rooms.contact.nudge", program, ("contact-yes", "contact-no"))
