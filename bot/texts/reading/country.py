@@ -118,7 +118,7 @@ def _by_city_or_slip(text: str, words: list[Word], languages: tuple[str, ...]) -
         return unclear(what)
     names, pool = _names(languages), _pool(languages)
     countries_of = list(dict.fromkeys(city.country for city in cities.named(joined(content))))
-    for part in (words, content):
+    for part in (content, words):
         guesses, sure = meant(joined(part), names, pool)
         if guesses:
             return (

@@ -112,10 +112,9 @@ def _codes_in(part: _Part, language: str) -> list[str]:
     codes = [code for hit in hits for code in hit.value[:1]]
     if codes:
         return codes
-    content = _content(part)
-    if len(content) == 1 and content[0].folded in _codes() and len(content) == len(part.words):
-        return [_codes()[content[0].folded]]
-    guesses, sure = _near(content, language)
+    if len(part.words) == 1 and part.words[0].folded in _codes():
+        return [_codes()[part.words[0].folded]]
+    guesses, sure = _near(_content(part), language)
     return guesses[:1] if sure else []
 
 
@@ -135,7 +134,7 @@ def _talks(part: _Part) -> bool:
 
 @cache
 def _names(language: str) -> dict[str, list[str]]:
-    """Give `folded name -> codes`: every language's names, the asked one's first, then ours, which outrank all.
+    """Give `folded name -> codes`: every language's names, the asked one's first; ours outrank all.
 
     Short names count where the person is likely to know them, or where several languages share them.
     """

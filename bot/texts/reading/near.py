@@ -19,13 +19,17 @@ def nearest(word: str, words: Collection[str]) -> str | None:
     return found[0][0] if found else None
 
 
+_LONGEST = 60
+"""No name is longer; a comparison costs the product of two lengths."""
+
+
 @lru_cache(maxsize=8192)
 def slips(word: str, pool: tuple[str, ...]) -> list[tuple[str, int]]:
     """Give the entries of the pool within a few slips of the word, with their number, the nearest first.
 
     A slip is a letter too many, too few, wrong, or two swapped (optimal string alignment).
     """
-    if len(word) < 3:
+    if not 3 <= len(word) <= _LONGEST:
         return []
     found = process.extract(word, pool, scorer=OSA.distance, score_cutoff=_thinkable(len(word)), limit=12)
     return [(name, int(distance)) for name, distance, _ in found]

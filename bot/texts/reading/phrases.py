@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 from bot.texts.reading.folding import Word
@@ -26,21 +27,23 @@ class Hit(Generic[T]):
 
 def find(words: Sequence[Word], look_up: Callable[[str], T | None]) -> list[Hit[T]]:
     """Give the known phrases of the text in their order; `look_up` answers None for what is not known."""
+    text = joined(words)
+    ends = list(accumulate((len(word.folded) + 1 for word in words), initial=0))
     hits: list[Hit[T]] = []
     at = 0
     while at < len(words):
-        hit = _longest_at(words, at, look_up)
+        hit = _longest_at(text, ends, at, look_up)
         if hit:
             hits.append(hit)
         at = hit.last if hit else at + 1
     return hits
 
 
-def _longest_at(words: Sequence[Word], at: int, look_up: Callable[[str], T | None]) -> Hit[T] | None:
-    letter = words[at].folded
-    longest = LONGEST_SPELLED if len(letter) <= 2 and not letter.isascii() else LONGEST_PHRASE
-    for last in range(min(len(words), at + longest), at, -1):
-        value = look_up(joined(words[at:last]))
+def _longest_at(text: str, ends: list[int], at: int, look_up: Callable[[str], T | None]) -> Hit[T] | None:
+    start = ends[at]
+    longest = LONGEST_SPELLED if "\u0e00" <= text[start] <= "\ufaff" else LONGEST_PHRASE
+    for last in range(min(len(ends) - 1, at + longest), at, -1):
+        value = look_up(text[start : ends[last] - 1])
         if value is not None:
             return Hit(value, at, last)
     return None
