@@ -12,8 +12,10 @@ from bot.matching.model import Applicant, Matching
 from bot.matching.plan import solve
 from bot.matching.pool import Pool, pool_of
 from bot.matching.reasons import broken_rules
+from bot.matching.rescue import misfits, with_thirds
 from bot.matching.rules import Rules
 from bot.matching.scoring import Scorer
+from bot.matching.trios import trio_cap
 
 
 class PinnedIllegal(ValueError):
@@ -56,6 +58,10 @@ def match_pool(
     kept = pinned_rows(pool, pinned)
     free = np.setdiff1d(np.arange(len(pool), dtype=np.int32), kept.ravel()).astype(np.int32)
     plan = solve(scorer, free)
+    over, unfit = misfits(pool, scorer, plan.pairs, free)
+    if unfit and (pool.rules.rescue or over == 1):
+        room = trio_cap(pool.rules.trio_percent, len(kept) + len(plan.pairs))
+        plan = with_thirds(scorer, free, plan, min(over, room))
     return finished(pool, scorer, kept, plan, began)
 
 

@@ -8,7 +8,6 @@ held against all pairs again. When no pair is worth more, the plan is the best o
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.matching.columns import Ints
 from bot.matching.sparse import Halves, Longs, Wholes, halves, wholes
@@ -29,7 +28,6 @@ class Solved:
     pairs: int
     total: int
     upper_bound: int
-    contested: NDArray[np.bool_]  # who is without a partner in some plan that has as many pairs
 
 
 def solve_table(scores: Ints) -> Solved:
@@ -37,7 +35,7 @@ def solve_table(scores: Ints) -> Solved:
     people = len(scores)
     edges = best_candidates(scores, CANDIDATES)
     if not len(edges):
-        return Solved(np.full(people, -1, np.int64), 0, 0, 0, np.ones(people, np.bool_))
+        return Solved(np.full(people, -1, np.int64), 0, 0, 0)
     bonus = int(scores.max()) * (people // 2) + 1  # a pair more is worth more than all else
     edges, half = _priced_halves(scores, edges, bonus)
     while True:
@@ -119,4 +117,4 @@ def _worst_of_rows(row: Longs, excess: Longs) -> Longs:
 def _proved(whole: Wholes, scores: Ints, bonus: int) -> Solved:
     placed = np.flatnonzero(whole.mate >= 0)
     total = int(scores[placed, whole.mate[placed]].sum()) // 2
-    return Solved(whole.mate, len(placed) // 2, total, total, whole.prices < bonus // 2)
+    return Solved(whole.mate, len(placed) // 2, total, total)

@@ -10,26 +10,29 @@ from bot.matching.plan import Plan
 from bot.matching.pool import Pool
 from bot.matching.reasons import priority_points, reasons_of, score_of_fit
 from bot.matching.scoring import Scorer
-from bot.matching.trios import Trio, best_trios, trio_cap
-from bot.matching.unplaced import why_unplaced
+from bot.matching.trios import Trio, best_trios, everybody, trio_cap
+from bot.matching.unplaced import odd_one, why_unplaced
 
 
 def finished(pool: Pool, scorer: Scorer, kept: Ints, plan: Plan, began: float) -> Matching:
-    """The matching of a plan and the pinned pairs."""
+    """Give the matching of a plan and the pinned pairs."""
     rows = np.concatenate([kept, plan.pairs])
-    left = np.setdiff1d(np.arange(len(pool), dtype=np.int32), rows.ravel()).tolist()
+    left = np.setdiff1d(everybody(pool), rows.ravel()).tolist()
     places = best_trios(pool, scorer, rows, left, trio_cap(pool.rules.trio_percent, len(rows)))
     third_of = {place.pair: place for place in places}
-    pairs = [_pair(pool, rows[k], third_of.get(k), pinned=k < len(kept)) for k in range(len(rows))]
+    pairs = [pair_of(pool, rows[k], third_of.get(k), pinned=k < len(kept)) for k in range(len(rows))]
     alone = sorted(set(left) - {place.third for place in places})
-    unplaced = [why_unplaced(pool, row, odd=len(alone) == 1) for row in alone]
+    unplaced = [why_unplaced(pool, row) for row in alone]
+    if sum(each.rule == "contested" for each in unplaced) == 1:
+        unplaced = [odd_one(each) for each in unplaced]
     pairs.sort(key=lambda pair: pair.members)
     unplaced.sort(key=lambda each: each.id)
     report = _report(pool, plan, pairs, unplaced, began)
     return Matching(tuple(pairs), tuple(unplaced), report)
 
 
-def _pair(pool: Pool, rows: Ints, trio: Trio | None, *, pinned: bool) -> Pair:
+def pair_of(pool: Pool, rows: Ints, trio: Trio | None, *, pinned: bool = False) -> Pair:
+    """Give two rows, and the third of a trio, with the reasons for the two."""
     a, b = sorted(rows.tolist(), key=lambda row: pool.ids[row])
     reasons = reasons_of(pool, a, b)
     fit = sum(reason.points for reason in reasons)
@@ -49,7 +52,7 @@ def _report(pool: Pool, plan: Plan, pairs: list[Pair], unplaced: list[Unplaced],
     scores = np.array([pair.score for pair in pairs] or [0])
     fits = np.array([pair.fit for pair in pairs] or [0])
     total = int(scores.sum())
-    bound = plan.upper_bound + total - int(plan.scores.sum())  # what is pinned stays
+    bound = plan.upper_bound + sum(pair.score for pair in pairs if pair.pinned)
     kinds = [(reason.kind, reason.values.get("rule")) for pair in pairs for reason in pair.reasons]
     met, missed = kinds.count(("wish", None)), kinds.count(("missed", None))
     country = {name: pool.countries[pool.country[row]] for name, row in pool.index.items()}
@@ -61,7 +64,7 @@ def _report(pool: Pool, plan: Plan, pairs: list[Pair], unplaced: list[Unplaced],
         trios=trios,
         unplaced=len(unplaced),
         placed=len(pool) - len(unplaced),
-        placed_max=len(pool) - sum(not each.values["legal"] for each in unplaced),
+        placed_max=2 * (plan.pairs_max + sum(pair.pinned for pair in pairs)) + max(trios, plan.thirds),
         total=total,
         upper_bound=bound,
         gap_percent=round(100 * (bound - total) / bound, 6) if bound else 0.0,

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.matching.columns import Ints
-from bot.matching.exact import solve_table
+from bot.matching.exact import Solved, solve_table
 from bot.matching.scoring import Scorer
+from bot.matching.sparse import Longs
 
 
 BLOCK = 256
+LARGEST_TABLE = 3_000  # people whose pairs all fit in a table of scores; 36 MB
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,20 +23,24 @@ class Plan:
     pairs_max: int
     upper_bound: int
     certificate: str  # proved | sampled
-    contested: Ints  # rows that are without a partner in some plan with as many pairs, as the prices tell
+    thirds: int = 0  # people who can be placed beside the most pairs, as thirds
 
 
 def solve(scorer: Scorer, rows: Ints) -> Plan:
     """Find the best plan for some rows of a pool."""
     table = score_table(scorer, rows)
     found = solve_table(table)
-    first = np.flatnonzero(found.mate > np.arange(len(rows)))
-    pairs = np.stack([first, found.mate[first]], axis=1)
+    return planned(rows, found.mate, table, found)
+
+
+def planned(rows: Ints, mate: Longs, table: Ints, found: Solved) -> Plan:
+    """Give the plan of a solution, back in the pool's rows."""
+    first = np.flatnonzero(mate > np.arange(len(rows)))
+    pairs = np.stack([first, mate[first]], axis=1)
     scores = table[pairs[:, 0], pairs[:, 1]]
     ordered = np.sort(rows[pairs], axis=1).astype(np.int32)
     by_row = np.argsort(ordered[:, 0], kind="stable")
-    contested = rows[found.contested]
-    return Plan(ordered[by_row], scores[by_row], found.pairs, found.upper_bound, "proved", contested)
+    return Plan(ordered[by_row], scores[by_row], found.pairs, found.upper_bound, "proved")
 
 
 def score_table(scorer: Scorer, rows: Ints) -> Ints:

@@ -4,7 +4,7 @@ Its order is a shuffle by the seed and the ids: neither the file's order nor the
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
@@ -33,6 +33,7 @@ class Pool:
     interests: Column
     interest_points: Ints
     interest_counts: Ints
+    counted: int  # people among whom the interests were counted
     goals: Column
     sectors: tuple[str, ...]
     sector: Ints  # -1 when not told, as with stage and years
@@ -68,6 +69,41 @@ class Pool:
         both = both[np.lexsort((both[:, 1], both[:, 0]))]
         starts = np.searchsorted(both[:, 0], np.arange(len(self) + 1)).astype(np.int32)
         return starts, np.ascontiguousarray(both[:, 1])
+
+
+def only(pool: Pool, rows: Ints) -> Pool:
+    """Give a pool of some rows of another, in their order, with everything worth the same."""
+    place = {row: k for k, row in enumerate(rows.tolist())}
+    starts, partners = pool.ban_arrays
+    bans = {}
+    for row, k in place.items():
+        for other in partners[starts[row] : starts[row + 1]].tolist():
+            if k < place.get(other, -1):
+                bans[k, place[other]] = pool.ban(row, other) or ""
+    columns = {
+        name: Column(column.names, column.bits[rows])
+        for name, column in (
+            ("languages", pool.languages),
+            ("rooms", pool.rooms),
+            ("interests", pool.interests),
+            ("goals", pool.goals),
+        )
+    }
+    return replace(
+        pool,
+        ids=tuple(pool.ids[row] for row in place),
+        country=pool.country[rows],
+        sector=pool.sector[rows],
+        stage=pool.stage[rows],
+        years=pool.years[rows],
+        hours=pool.hours[rows],
+        offset=pool.offset[rows],
+        wishes=pool.wishes.only(rows),
+        met=pool.met[rows],
+        priority=pool.priority[rows],
+        bans=bans,
+        **columns,
+    )
 
 
 def pool_of(
@@ -146,6 +182,7 @@ class _Builder:
             rooms=columns["rooms"],
             interests=columns["interests"],
             interest_counts=counts,
+            counted=len(ids),
             interest_points=_points(counts, len(ids), self.rules.interest_rarity),
             goals=columns["goals"],
             sectors=sectors,

@@ -129,7 +129,7 @@ def _interests(pool: Pool, a: int, b: int) -> list[Reason]:
         values: dict[str, Value] = {
             "interest": pool.interests.names[k],
             "named_by": count,
-            "permille": count * 1000 // len(pool),
+            "permille": count * 1000 // pool.counted,
         }
         found.append(Reason("interest", values, points))
     return found

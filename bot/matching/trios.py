@@ -15,6 +15,7 @@ from bot.matching.pool import Pool
 from bot.matching.scoring import Scorer
 
 
+BLOCK = 256
 PairRows = NDArray[np.int32]  # pairs x 2
 
 
@@ -62,6 +63,32 @@ def trio_choices(pool: Pool, scorer: Scorer, pairs: PairRows, third: int) -> lis
     ]
     found.sort(key=lambda each: (each.day_hours == 0, -min(each.scores), -sum(each.scores), each.pair))
     return found
+
+
+def who_fits(pool: Pool, scorer: Scorer, pairs: PairRows, rows: Ints) -> NDArray[np.bool_]:
+    """Say which rows could be the third of at least one of the pairs (rows in a pair: of another one)."""
+    found = np.zeros(len(rows), np.bool_)
+    for start in range(0, len(rows), BLOCK):
+        some = rows[start : start + BLOCK]
+        fits = scorer.legal(some, pairs[:, 0]) & scorer.legal(some, pairs[:, 1])
+        for bits in (pool.languages.bits, pool.rooms.bits):
+            both = bits[pairs[:, 0]] & bits[pairs[:, 1]]
+            common = [(bits[some, word][:, None] & both[:, word]) != 0 for word in range(bits.shape[1])]
+            fits &= np.logical_or.reduce(common)
+        found[start : start + BLOCK] = fits.any(axis=1)
+    return found
+
+
+def in_one_room(pool: Pool, rows: Ints) -> bool:
+    """Say whether a language and a room are common to all of some rows."""
+    return all(
+        bool(np.bitwise_and.reduce(bits[rows]).any()) for bits in (pool.languages.bits, pool.rooms.bits)
+    )
+
+
+def everybody(pool: Pool) -> Ints:
+    """Give all rows."""
+    return np.arange(len(pool), dtype=np.int32)
 
 
 def common_day_hours(pool: Pool, rows: tuple[int, ...]) -> int:

@@ -14,6 +14,8 @@
 would bring most possible partners, and how many; left out when none would bring any.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +25,7 @@ from bot.matching.pool import Pool
 from bot.matching.words import helping, why
 
 
-def why_unplaced(pool: Pool, row: int, *, odd: bool) -> Unplaced:
+def why_unplaced(pool: Pool, row: int) -> Unplaced:
     """The rule that leaves a row without a partner; `odd` when it has legal partners and all others have one."""
     speakers = _common(pool.languages, row)
     abroad = speakers & (pool.country != pool.country[row])
@@ -40,18 +42,23 @@ def why_unplaced(pool: Pool, row: int, *, odd: bool) -> Unplaced:
         "legal": int(legal.sum()),
     }
     values |= _help(pool, row, banned)
-    rule = _rule(pool, values, kinds, odd=odd)
+    rule = _rule(pool, values, kinds)
     return Unplaced(pool.ids[row], rule, values, why(rule, values), helping(values))
 
 
-def _rule(pool: Pool, values: dict[str, Value], kinds: set[str], *, odd: bool) -> str:
+def odd_one(one: Unplaced) -> Unplaced:
+    """Say of the only one left over that the number is odd, rather than that others were preferred."""
+    return replace(one, rule="odd", why=why("odd", one.values)) if one.rule == "contested" else one
+
+
+def _rule(pool: Pool, values: dict[str, Value], kinds: set[str]) -> str:
     if len(pool) == 1:
         return "alone"
     for count, rule in (("speakers", "language"), ("abroad", "country"), ("reachable", "platform")):
         if not values[count]:
             return rule
     if values["legal"]:
-        return "odd" if odd else "contested"
+        return "contested"
     return next(rule for rule in ("forbidden", "blocked", "history") if rule in kinds)
 
 

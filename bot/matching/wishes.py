@@ -28,6 +28,11 @@ class Wishes:
     base: Ints  # points of a person before any wish is met: all of them for the open
     firm_cost: int
 
+    def only(self, rows: Ints) -> "Wishes":
+        """Give the wishes of some rows."""
+        parts = (self.wished[rows], self.fulfils[rows], self.firm, self.each[rows], self.base[rows])
+        return Wishes(self.targets, *parts, self.firm_cost)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
