@@ -22,7 +22,7 @@ from functools import lru_cache
 
 from bot.model import Person, Round
 from bot.texts import Program
-from bot.timetable import Timetable, local, zone_of
+from bot.timetable import Timetable, daytime, local, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Occasion:
     """A line of the table; `patience` is in days of the program."""
 
     name: str
-    day: float
+    day: int
     hour: int
     patience: float
     #: True when it comes on each partner's own clock, False when on the pair's.
@@ -80,13 +80,21 @@ def zones_of(members: tuple[Person, ...]) -> tuple[str, ...]:
 def occasions(
     timetable: Timetable, since: datetime, until: datetime, zones: tuple[str, ...]
 ) -> Iterator[Due]:
-    """Give what the table has from the week of `since` to the week after `until`, by week."""
+    """Give what the table has from the week before `since` to the week after `until`, by week."""
     first = max(timetable.week(since) - 1, 1)
     last = min(timetable.week(until) + 1, timetable.weeks)
     for week in range(first, last + 1):
-        for occasion in TABLE:
-            if occasion.weeks == "every" or week == special_week(occasion.weeks, timetable.weeks):
-                yield Due(occasion, week, earliest(timetable, occasion, week, zones))
+        yield from week_of(timetable, week, zones)
+
+
+@lru_cache(maxsize=1 << 14)
+def week_of(timetable: Timetable, week: int, zones: tuple[str, ...]) -> tuple[Due, ...]:
+    """Give what the table has for one week of a pair in these zones; kept, for many looks ask for it."""
+    return tuple(
+        Due(occasion, week, earliest(timetable, occasion, week, zones))
+        for occasion in TABLE
+        if occasion.weeks == "every" or week == special_week(occasion.weeks, timetable.weeks)
+    )
 
 
 def special_week(which: str, weeks: int) -> int:
@@ -107,9 +115,17 @@ def own_moment(timetable: Timetable, occasion: Occasion, week: int, person: Pers
 
 
 @lru_cache(maxsize=1 << 15)
-def moment(timetable: Timetable, week: int, day: float, hour: int, zones: tuple[str, ...]) -> datetime:
-    """Give `Timetable.moment`, kept: every look asks for the same few again."""
-    return timetable.moment(week, day, hour, zones)
+def moment(timetable: Timetable, week: int, day: int, hour: int, zones: tuple[str, ...]) -> datetime:
+    """Give when a thing of this week is due: at `hour` of the local day in the first zone (and keep it).
+
+    It is moved later to where it is day in all the zones. The local week has its day 0 on the date the
+    round began, so mornings stay mornings whatever hour the directors started it at.
+    """
+    if not timetable.real:
+        return timetable.moment(week, day, hour, zones)
+    first = zones[0] if zones else ""
+    began = timetable.start.astimezone(zone_of(first)).date()
+    return daytime(local(began + timedelta(days=7 * (week - 1) + day), time(hour), first), zones)
 
 
 def is_away(person: Person, at: datetime) -> bool:
@@ -129,9 +145,14 @@ def back_at(person: Person) -> datetime | None:
 
 def days(program: Program, count: float) -> timedelta:
     """Give how long `count` days of the program last at its pace."""
-    return program.pace * count / 7
+    return _days(program.pace, count)
 
 
 def patience(program: Program, count: float) -> timedelta:
     """Give how late something may come: in a trial of seconds a short stop of the bot loses nothing."""
-    return max(days(program, count), timedelta(minutes=1))
+    return max(_days(program.pace, count), timedelta(minutes=1))
+
+
+@lru_cache(maxsize=256)
+def _days(pace: timedelta, count: float) -> timedelta:
+    return pace * count / 7

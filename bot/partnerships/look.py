@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import rooms
-from bot.model import Partnership, PartnershipState, RoomStep, RoundState
+from bot.model import CheckIn, Partnership, PartnershipState, RoomStep, RoundState
 from bot.outcome import NOTHING, Outcome, together
 from bot.partnerships import calendar, ending, introductions, keeping, silence, weekly
 from bot.partnerships.calendar import Due, days, timetable_of
@@ -74,20 +74,26 @@ def _introduced(book: Book, now: datetime, program: Program) -> Outcome:
 
 
 def _running(book: Book, now: datetime, program: Program) -> Outcome:
-    partnership = book.partnership
-    timetable = timetable_of(book.round, program)
-    since = _since(partnership, now, program)
-    zones = calendar.zones_of(book.members)
+    since = _since(book.partnership, now, program)
     found = [
         _DECIDE[due.occasion.name](book, due, now, program)
-        for due in calendar.occasions(timetable, since, now, zones)
+        for due in calendar.occasions(
+            timetable_of(book.round, program), since, now, calendar.zones_of(book.members)
+        )
         if since < due.at <= now
     ]
     found.append(weekly.reminders(book, since, now, program))
     found.append(silence.steps(book, since, now, program))
     found.append(keeping.exchange(book, now, program))
     found.append(_room(book, now, program))
-    return _seen(book, together(found), _next_look(book, now, program), now)
+    outcome = together(each for each in found if each is not NOTHING)
+    return _seen(book, outcome, _next_look(_with_rows(book, outcome), now, program), now)
+
+
+def _with_rows(book: Book, outcome: Outcome) -> Book:
+    """Give the book as it will be: what was asked just now is reminded of later."""
+    asked = tuple(record for record in outcome.saves if isinstance(record, CheckIn))
+    return replace(book, check_ins=(*book.check_ins, *asked)) if asked else book
 
 
 def _since(partnership: Partnership, now: datetime, program: Program) -> datetime:

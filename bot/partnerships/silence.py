@@ -5,7 +5,7 @@
 | 2, only after the introduction | the starter is asked in private whether they have written |
 | 7 | a friendly nudge to everybody, in private |
 | 10 | a private question with one tap |
-| 14 | a case for the directors, with what was tried |
+| 14, and if somebody was away then: 21, 28… | one case for the directors, with what was tried |
 
 Signs of contact: the introduction, a check-in that says met or a date is set, "yes" or "they are away"
 to the question of day 10, and the day somebody comes back who was away. In the days after a check-in was
@@ -15,19 +15,19 @@ asked nothing is said about a silence: its answer may end it. So nobody hears of
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from bot.cases import open_case
 from bot.deliveries import choices, tell
 from bot.messages import Delivery, Message
 from bot.model import IN_CONTACT, CheckIn, Contact, Person
-from bot.outcome import Outcome, together
+from bot.outcome import NOTHING, Outcome, together
 from bot.partnerships.calendar import (
     CHECK_IN,
     CHECK_IN_HAS,
     back_at,
-    days,
-    earliest,
     is_there,
+    moment,
     patience,
     timetable_of,
     zones_of,
@@ -36,7 +36,7 @@ from bot.partnerships.weekly import LADDER_ROWS
 from bot.rooms.pair import names
 from bot.snapshots import Book
 from bot.texts import Program
-from bot.timetable import Timetable
+from bot.timetable import Timetable, daytime
 
 
 #: Answers that end a silence.
@@ -47,6 +47,9 @@ IN_HANDS = frozenset({Contact.NEED_HELP, Contact.ANOTHER, Contact.WRONG})
 LATE = 2.0
 #: No case is opened in so many last days of a round: nobody could be matched again.
 LAST_DAYS = 7.0
+#: From the midnight before a check-in to the midnight after its reminder, in days.
+_BEFORE = CHECK_IN.hour / 24
+_AFTER = CHECK_IN_HAS - _BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +71,63 @@ def silent_since(book: Book) -> datetime | None:
     return max([introduced, *signs, *backs])
 
 
-def rungs(book: Book, program: Program) -> list[Step]:
-    """Give the steps of the present silence, in order, at least a day apart."""
+def rungs(book: Book, program: Program, after: datetime) -> list[Step]:
+    """Give the steps of the present silence that come after a moment, in order, at least a day apart.
+
+    The case comes again every week with the same key: where somebody was away at the first, or came
+    back before the day they had said.
+    """
     since = silent_since(book)
     if since is None:
         return []
     timetable = timetable_of(book.round, program)
-    zones = zones_of(book.members)
-    nudge = _clear(since + days(program, 7), timetable, zones)
-    question = _clear(max(since + days(program, 10), nudge + days(program, 1)), timetable, zones)
-    case = _clear(max(since + days(program, 14), question + days(program, 1)), timetable, zones)
+    starter, nudge, question, case = _moments(since, timetable, zones_of(book.members))
     found = [Step("nudge", nudge, since), Step("question", question, since)]
-    if case < timetable.end - timetable.days(LAST_DAYS):
-        found.append(Step("case", case, since))
     if since == book.partnership.introduced_at:
-        found.insert(0, Step("starter", since + days(program, 2), since))
-    return found
+        found.insert(0, Step("starter", starter, since))
+    found += [Step("case", at, since) for at in _weekly(case, after, timetable)]
+    return [step for step in found if step.at > after]
+
+
+@lru_cache(maxsize=1 << 13)
+def _moments(since: datetime, timetable: Timetable, zones: tuple[str, ...]) -> tuple[datetime, ...]:
+    """Give when the starter is asked, and when nudge, question and case of a silence are due."""
+    found: list[datetime] = []
+    for count in (2, 7, 10, 14):
+        earliest = max([since + timetable.days(count), *(at + timetable.days(1) for at in found[-1:])])
+        found.append(_clear(earliest, timetable, zones))
+    return tuple(found)
+
+
+def _weekly(case: datetime, after: datetime, timetable: Timetable) -> list[datetime]:
+    """Give the next two weekly moments of the case after `after`: more are not looked for at once."""
+    until = timetable.end - timetable.days(LAST_DAYS)
+    passed = max((after - case) // timetable.pace + 1, 0)
+    moments = (case + (passed + more) * timetable.pace for more in range(2))
+    return [at for at in moments if at < until]
 
 
 def _clear(at: datetime, timetable: Timetable, zones: tuple[str, ...]) -> datetime:
-    """Move a moment out of the days in which a check-in waits for its answer."""
+    """Move a moment into the day of all, and out of the days in which a check-in waits for its answer.
+
+    Those are the local day it is asked, the next, and the day of its reminder, on everybody's calendar.
+    """
+    hold = timetable.hold(zones)
+    at = daytime(at, hold)
     week = timetable.week(at)
-    for asked_in in (week - 1, week):
-        if not 1 <= asked_in <= timetable.weeks:
-            continue
-        asked = earliest(timetable, CHECK_IN, asked_in, zones)
-        if asked <= at < asked + timetable.days(CHECK_IN_HAS):
-            at = asked + timetable.days(CHECK_IN_HAS)
+    for asked_in in (week - 1, week, week + 1):
+        for zone in zones if 1 <= asked_in <= timetable.weeks else ():
+            asked = moment(timetable, asked_in, CHECK_IN.day, CHECK_IN.hour, (zone,))
+            if asked - timetable.days(_BEFORE) <= at < asked + timetable.days(_AFTER):
+                at = daytime(asked + timetable.days(CHECK_IN_HAS), hold)
     return at
 
 
 def steps(book: Book, since: datetime, now: datetime, program: Program) -> Outcome:
     """Take the steps that came due between `since` and `now`."""
-    due = [step for step in rungs(book, program) if since < step.at <= now]
+    due = [step for step in rungs(book, program, since) if step.at <= now]
+    if not due:
+        return NOTHING
     return together(
         _TAKE[step.name](book, step, now, program) for step in due if not _late(step, now, program)
     )
@@ -108,7 +135,7 @@ def steps(book: Book, since: datetime, now: datetime, program: Program) -> Outco
 
 def next_steps(book: Book, now: datetime, program: Program) -> list[datetime]:
     """Give the moments of the steps that are still to come."""
-    return [step.at for step in rungs(book, program) if step.at > now]
+    return [step.at for step in rungs(book, program, now)][:1]
 
 
 def _late(step: Step, now: datetime, program: Program) -> bool:
@@ -137,11 +164,11 @@ def _question(book: Book, step: Step, now: datetime, program: Program) -> Outcom
 
 
 def _case(book: Book, step: Step, now: datetime, program: Program) -> Outcome:
-    if any(_in_hands(book, person, step.since) for person in book.members):
+    timetable = timetable_of(book.round, program)
+    if len(_to_nudge(book, step, now)) < len(book.members):
         return Outcome()
-    week = timetable_of(book.round, program).week(step.at)
     return open_case(
-        f"quiet/{book.partnership.id}/{week}",
+        f"quiet/{book.partnership.id}/{timetable.week(step.since)}",
         "quiet",
         now,
         program,
@@ -154,10 +181,8 @@ def _case(book: Book, step: Step, now: datetime, program: Program) -> Outcome:
 
 
 def _tried(book: Book, step: Step, program: Program) -> tuple[str, ...]:
-    names_of = [rung.name for rung in rungs(book, program) if rung.at < step.at]
+    names_of = [rung.name for rung in rungs(book, program, step.since) if rung.name != step.name]
     tried = [program.say("en", f"ladder.tried.{name}") for name in names_of]
-    unreachable = [person for person in book.members if not person.reachable]
-    tried += [program.say("en", "ladder.tried.unreachable", name=person.name) for person in unreachable]
     answers = [
         row for row in book.check_ins if row.answered_at and row.answered_at > step.since and row.answer
     ]
@@ -179,8 +204,11 @@ def _quietest(book: Book, since: datetime) -> Person:
 
 
 def _to_nudge(book: Book, step: Step, now: datetime) -> list[Person]:
-    """Give those who may be spoken to: nobody at all while one of them is away."""
-    if not all(is_there(person, now) for person in book.members if person.reachable):
+    """Give those who may be spoken to: nobody at all while one of them is away or cannot be reached.
+
+    Somebody who cannot be reached is a case already.
+    """
+    if not all(is_there(person, now) for person in book.members):
         return []
     return [
         person for person in book.members if is_there(person, now) and not _in_hands(book, person, step.since)

@@ -118,23 +118,26 @@ def check_in_buttons(partnership: str, week: int, language: str, program: Progra
 
 def reminders(book: Book, since: datetime, now: datetime, program: Program) -> Outcome:
     """Remind once, 48 hours after asking, who did not answer; never more."""
+    after, span = days(program, REMINDER_AFTER), patience(program, REMINDER_PATIENCE)
+    due = [row for row in _unanswered(book) if max(since, now - span) - after < row.asked_at <= now - after]
+    if not due:
+        return NOTHING
+    people = {person.id: person for person in book.members if is_there(person, now)}
     deliveries = []
-    for row in _unanswered(book):
-        due = row.asked_at + days(program, REMINDER_AFTER)
-        late = now > due + patience(program, REMINDER_PATIENCE)
-        person = _member(book, row.person)
-        if since < due <= now and not late and person is not None and is_there(person, now):
+    for row in due:
+        if row.person in people:
             key = f"reminder/{row.partnership}/{row.person}/{row.week}"
-            message = question(book, person, row.week, "checkins.remind", program)
-            span = patience(program, REMINDER_PATIENCE)
-            deliveries.append(tell(person, key, message, due, program, patience=span))
+            message = question(book, people[row.person], row.week, "checkins.remind", program)
+            at = row.asked_at + after
+            deliveries.append(tell(people[row.person], key, message, at, program, patience=span))
     return Outcome(deliveries=tuple(deliveries))
 
 
 def next_reminders(book: Book, now: datetime, program: Program) -> list[datetime]:
     """Give the moments at which a reminder may be due."""
     after = days(program, REMINDER_AFTER)
-    return [row.asked_at + after for row in _unanswered(book) if row.asked_at + after > now]
+    before = now - after
+    return [row.asked_at + after for row in _unanswered(book) if row.asked_at > before]
 
 
 def _unanswered(book: Book) -> list[CheckIn]:
@@ -170,7 +173,3 @@ def reachable(book: Book) -> Book:
 
 def _others(book: Book, person: Person) -> tuple[Person, ...]:
     return tuple(member for member in book.members if member.id != person.id)
-
-
-def _member(book: Book, person: int) -> Person | None:
-    return next((member for member in book.members if member.id == person), None)
