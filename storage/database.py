@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,8 @@ from typing import Any
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.inloop import DRIVER
 
 
 class StoreInUse(RuntimeError):
@@ -36,6 +38,7 @@ _PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-65536",
 )
+_READING = (*_PRAGMAS, "PRAGMA query_only=ON")
 
 _ENGINE: dict[str, Any] = {
     "json_serializer": partial(json.dumps, separators=(",", ":"), default=dict),
@@ -59,6 +62,11 @@ class Database:
             self.engine = self.reader = create_async_engine(known, pool_size=10, **_ENGINE)
         self._turn = asyncio.Lock()
         self._writer: AsyncConnection | None = None
+
+    @property
+    def folder(self) -> str | None:
+        """Give the folder of a database that is kept for this run only."""
+        return self._folder.name if self._folder else None
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -130,8 +138,7 @@ class Database:
         """Run a statement outside any transaction on the writing connection (the caller holds the turn)."""
         raw = await (await self._own()).get_raw_connection()
         assert raw.driver_connection is not None
-        cursor = await raw.driver_connection.execute(statement)
-        await cursor.close()
+        raw.driver_connection.execute(statement).close()
 
     def _open_sqlite(self, url: URL) -> None:
         if not url.database or url.database == ":memory:":
@@ -141,9 +148,9 @@ class Database:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._held = _hold(file)
         file.touch(mode=0o600)
-        url = url.set(drivername="sqlite+aiosqlite")
-        self.engine = _sqlite_engine(url, "BEGIN IMMEDIATE", pool_size=1)
-        self.reader = _sqlite_engine(url, "BEGIN DEFERRED", pool_size=4)
+        url = url.set(drivername=DRIVER)
+        self.engine = _sqlite_engine(url, "BEGIN IMMEDIATE", _PRAGMAS, pool_size=1)
+        self.reader = _sqlite_engine(url, "BEGIN DEFERRED", _READING, pool_size=4)
 
 
 def _hold(file: Path) -> int:
@@ -157,19 +164,22 @@ def _hold(file: Path) -> int:
     return held
 
 
-def _sqlite_engine(url: URL, begin: str, *, pool_size: int) -> AsyncEngine:
+def _sqlite_engine(url: URL, begin: str, pragmas: Sequence[str], *, pool_size: int) -> AsyncEngine:
     engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, **_ENGINE)
-    event.listen(engine.sync_engine, "connect", _tell)
+    event.listen(engine.sync_engine, "connect", _teller(pragmas))
     event.listen(engine.sync_engine, "begin", _beginner(begin))
     return engine
 
 
-def _tell(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin when we say so
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
+def _teller(pragmas: Sequence[str]) -> Callable[[Any, object], None]:
+    def tell(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin when we say so
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    return tell
 
 
 def _beginner(begin: str) -> Callable[[Any], None]:

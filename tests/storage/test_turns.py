@@ -1,0 +1,290 @@
+"""Turns: what a decision about an event gets to see."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.events import Joined, Moved, Reachable, RoomLost, RoomOpened, Sender, Unreachable
+from bot.model import (
+    ApplicationState,
+    CheckIn,
+    Contact,
+    Dialogue,
+    DirectorsRoom,
+    Partnership,
+    PartnershipState,
+    Person,
+    RoundState,
+    SurveyAnswer,
+)
+from storage import StoreImplementation
+from tests.storage.given import DAY, LANE, NOW, ana, applied, every, pair, said, save, spring, turn_of
+
+
+SHARED: Any = {"private": False, "chat": "-100"}
+
+
+async def test_somebody_new_becomes_a_person(store: StoreImplementation) -> None:
+    """With what the platform tells, and the id that the database gives."""
+    who = Sender("7654321098", "Ana", "ana_b", "pt-BR", "America/Bahia")
+
+    turn = await turn_of(store, said("7654321098", sender=who))
+
+    assert turn
+    assert turn.person == Person(
+        id=1,
+        platform=LANE,
+        account="7654321098",
+        chat="7654321098",
+        handle="ana_b",
+        name="Ana",
+        language="pt-br",
+        zone="America/Bahia",
+        seen_at=NOW,
+    )
+    assert await every(store, Person) == [turn.person]
+
+
+async def test_somebody_known_stays_as_they_are(store: StoreImplementation) -> None:
+    """The rules decide what changes, not the platform's settings of today."""
+    await save(store, ana(language="pt", handle="old"))
+
+    turn = await turn_of(store, said("701", sender=Sender("701", "Other", "new", "en")))
+
+    assert turn
+    assert turn.person == ana(language="pt", handle="old")
+
+
+async def test_a_private_chat_is_noted_for_who_was_met_elsewhere(store: StoreImplementation) -> None:
+    """Without it nobody could write to them."""
+    await save(store, ana(chat=""))
+
+    turn = await turn_of(store, said("701", chat="555"))
+
+    assert turn
+    assert turn.person.chat == "555"
+    assert (await every(store, Person))[0].chat == "555"
+
+
+async def test_a_batch_gives_each_event_its_own_turn(store: StoreImplementation) -> None:
+    """In the order of the events, people new and known."""
+    await save(store, ana(1), ana(2))
+    events = [said("702"), said("799"), said("701"), said("798")]
+    async with store.unit() as unit:
+        turns = await unit.turns(events, NOW)
+
+    assert [turn.person.account for turn in turns if turn] == ["702", "799", "701", "798"]
+
+
+async def test_a_turn_has_dialogue_application_round_and_open_round(store: StoreImplementation) -> None:
+    """The newest application that is not withdrawn, with its round."""
+    autumn = spring(id="autumn", state=RoundState.OPEN)
+    dialogue = Dialogue(1, "application", "country", {"name": "Ana"}, ("name",), touched_at=NOW)
+    old = applied(1)
+    newer = applied(1, round="autumn", submitted_at=NOW + DAY, state=ApplicationState.WITHDRAWN)
+    await save(store, spring(), autumn, ana(), dialogue, old, newer)
+
+    turn = await turn_of(store, said())
+
+    assert turn
+    assert (turn.dialogue, turn.application, turn.round) == (dialogue, old, spring())
+    assert turn.open_round == autumn
+
+
+async def test_a_turn_has_the_live_partnership_and_partners(store: StoreImplementation) -> None:
+    """With the check-ins of the last two weeks, and the answers to the round's surveys."""
+    asked = [CheckIn("spring.1", 1, week, NOW - timedelta(days=7 * (4 - week))) for week in (1, 2, 3)]
+    theirs = CheckIn("spring.1", 2, 3, NOW - DAY, Contact.MET, NOW)
+    answer = SurveyAnswer("spring", 1, "mid", "liked", "4", NOW)
+    other = SurveyAnswer("spring", 2, "mid", "liked", "5", NOW)
+    await save(store, spring(), ana(1), ana(2), *pair(1, 1, 2), *asked, theirs, answer, other)
+
+    turn = await turn_of(store, said())
+
+    assert turn
+    assert turn.partnership == pair(1, 1, 2)[0]
+    assert turn.partners == (ana(2),)
+    assert turn.check_in == asked[2]
+    assert turn.check_ins == (theirs, asked[2], asked[1])
+    assert turn.surveys == (answer,)
+    assert turn.round == spring()
+
+
+async def test_a_draft_is_no_partnership_yet(store: StoreImplementation) -> None:
+    """Nor is one that is over."""
+    drafted = pair(1, 1, 2, state=PartnershipState.DRAFTED)
+    over = pair(2, 1, 2, state=PartnershipState.ENDED, active=False)
+    await save(store, spring(), ana(1), ana(2), *drafted, *over)
+
+    turn = await turn_of(store, said())
+
+    assert turn
+    assert (turn.partnership, turn.partners) == (None, ())
+
+
+async def test_the_place_in_the_queue_counts_who_waits_before(store: StoreImplementation) -> None:
+    """In their own country's queue of the round."""
+    waiting = [applied(number, state=ApplicationState.WAITING) for number in (1, 2, 3)]
+    elsewhere = applied(4, state=ApplicationState.WAITING, country="FR", submitted_at=NOW)
+    people = [ana(number) for number in (1, 2, 3, 4)]
+    await save(store, spring(), *people, *waiting, elsewhere)
+
+    places = [
+        turn.queue_place for each in ("701", "703", "704") if (turn := await turn_of(store, said(each)))
+    ]
+
+    assert places == [0, 2, 0]
+
+
+async def test_the_ambassador_of_the_country_is_there(store: StoreImplementation) -> None:
+    """The one of the person's own country."""
+    await save(store, ana(1, country="BR"), ana(2, ambassador_for="BR"), ana(3, ambassador_for="FR"))
+
+    turn = await turn_of(store, said())
+
+    assert turn
+    assert turn.ambassador == ana(2, ambassador_for="BR")
+
+
+async def test_events_of_the_directors_room_are_known(store: StoreImplementation) -> None:
+    """Only from that chat, on its platform."""
+    room = DirectorsRoom(LANE, "-5", NOW)
+    await save(store, room)
+
+    inside = await turn_of(store, said(private=False, chat="-5"))
+    outside = await turn_of(store, said())
+
+    assert inside
+    assert outside
+    assert (inside.in_directors_room, inside.directors_room) == (True, room)
+    assert (outside.in_directors_room, outside.directors_room) == (False, room)
+
+
+async def test_a_shared_chat_is_its_partnerships_room(store: StoreImplementation) -> None:
+    """Whoever comes into it: a stranger's turn has that partnership, and all members as partners."""
+    mine, theirs = pair(1, 1, 2, chat="-100"), pair(2, 3, 4, chat="-200")
+    await save(store, spring(), *(ana(number) for number in (1, 2, 3, 4)), *mine, *theirs)
+
+    stranger = await turn_of(store, Joined(id="1", platform=LANE, at=NOW, sender=Sender("999"), **SHARED))
+    member = await turn_of(store, said("703", **SHARED))
+
+    assert stranger
+    assert member
+    assert (stranger.partnership, stranger.partners) == (mine[0], (ana(1), ana(2)))
+    assert (member.partnership, member.person) == (mine[0], ana(3))
+
+
+async def test_a_room_that_is_over_belongs_to_no_partnership(store: StoreImplementation) -> None:
+    """Not to the member's present one either."""
+    over = pair(1, 1, 2, chat="-100", state=PartnershipState.ENDED, active=False)
+    await save(store, spring(), ana(1), ana(2), *over, *pair(2, 1, 2))
+
+    turn = await turn_of(store, said(**SHARED))
+
+    assert turn
+    assert turn.partnership is None
+
+
+async def test_in_any_other_chat_it_is_the_persons_own_partnership(store: StoreImplementation) -> None:
+    """The bot was added to a group: whose it may be is for the rules."""
+    await save(store, spring(), ana(1), ana(2), *pair(1, 1, 2))
+
+    turn = await turn_of(store, said(**SHARED))
+
+    assert turn
+    assert turn.partnership == pair(1, 1, 2)[0]
+
+
+async def test_an_opened_room_names_its_partnership(store: StoreImplementation) -> None:
+    """By id or by echo, with or without somebody who did it."""
+    opening = pair(7, 1, 2, state=PartnershipState.OPENING)
+    partnership = opening[0]
+    assert isinstance(partnership, Partnership)
+    await save(store, spring(), ana(1), ana(2), ana(3), *opening)
+
+    by_id = await turn_of(store, RoomOpened(id="1", platform=LANE, at=NOW, about="spring.7", **SHARED))
+    by_echo = await turn_of(
+        store,
+        RoomOpened(
+            id="2", platform=LANE, at=NOW, about=str(partnership.echo), sender=Sender("702"), **SHARED
+        ),
+    )
+
+    assert by_id
+    assert by_echo
+    assert (by_id.partnership, by_id.person, by_id.partners) == (partnership, ana(1), (ana(2),))
+    assert (by_echo.partnership, by_echo.person, by_echo.partners) == (partnership, ana(2), (ana(1),))
+
+
+async def test_an_echo_of_another_round_names_nothing(store: StoreImplementation) -> None:
+    """An old button cannot be taken for a new one."""
+    partnership = pair(7, 1, 2)[0]
+    assert isinstance(partnership, Partnership)
+    old = replace(partnership, round="autumn").echo
+    await save(store, spring(), ana(1), ana(2), *pair(7, 1, 2))
+
+    turn = await turn_of(store, RoomOpened(id="1", platform=LANE, at=NOW, about=str(old), **SHARED))
+
+    assert turn is None
+
+
+async def test_a_lost_or_moved_room_is_found_by_its_chat(store: StoreImplementation) -> None:
+    """Such events have no sender: the starter stands for the partnership."""
+    rooms = pair(1, 1, 2, chat="-100")
+    await save(store, spring(), ana(1), ana(2), *rooms)
+
+    lost = await turn_of(store, RoomLost(id="1", platform=LANE, at=NOW, why="removed", **SHARED))
+    moved = await turn_of(store, Moved(id="2", platform=LANE, at=NOW, to="-200", **SHARED))
+    unknown = await turn_of(store, Moved(id="3", platform=LANE, at=NOW, to="-9", private=False, chat="-8"))
+
+    assert lost
+    assert moved
+    assert (lost.partnership, moved.partnership, lost.person) == (rooms[0], rooms[0], ana(1))
+    assert unknown is None
+
+
+async def test_who_cannot_be_reached_is_found_but_never_made(store: StoreImplementation) -> None:
+    """A platform may tell of accounts that nobody knows."""
+    await save(store, ana())
+
+    known = await turn_of(
+        store, Unreachable(id="1", platform=LANE, at=NOW, sender=Sender("701"), why="blocked")
+    )
+    unknown = await turn_of(store, Reachable(id="2", platform=LANE, at=NOW, sender=Sender("999")))
+
+    assert known
+    assert known.person == ana()
+    assert unknown is None
+    assert await every(store, Person) == [ana()]
+
+
+async def test_a_hidden_administrator_is_nobody(store: StoreImplementation) -> None:
+    """They get a turn, to be told so, but no row."""
+    await save(store, DirectorsRoom(LANE, "-5", NOW))
+    hidden = Sender("1087968824", "Group", anonymous=True)
+
+    turn = await turn_of(store, said(private=False, chat="-5", sender=hidden))
+
+    assert turn
+    assert (turn.person.id, turn.in_directors_room) == (0, True)
+    assert await every(store, Person) == []
+
+
+async def test_the_unfinished_are_given_once_they_have_waited(store: StoreImplementation) -> None:
+    """Applications only, not those that were reminded, the longest waiting first."""
+    waiting = [
+        Dialogue(1, "application", "country", touched_at=NOW - DAY),
+        Dialogue(2, "application", "name", touched_at=NOW - 2 * DAY),
+        Dialogue(3, "application", "name", touched_at=NOW - 3 * DAY, reminded=True),
+        Dialogue(4, "report", "what", touched_at=NOW - 3 * DAY),
+        Dialogue(5, "application", "name", touched_at=NOW),
+    ]
+    await save(store, *(ana(number) for number in range(1, 6)), *waiting)
+
+    async with store.unit() as unit:
+        turns = await unit.unfinished(NOW - DAY, 10, NOW)
+
+    assert [(turn.person.id, turn.dialogue, turn.now) for turn in turns] == [
+        (2, waiting[1], NOW),
+        (1, waiting[0], NOW),
+    ]
