@@ -57,7 +57,7 @@ def take(call: Call) -> Answer:
         return call.refuse("case.yours-already", number=found.number)
     taken = replace(found, taken_by=me.id, taken_at=call.desk.now)
     before = call.say("case.was-with", name=named(call, found.taken_by)) if found.taken_by else ""
-    text = call.say("case.taken", number=found.number, name=me.name or "…", before=Markup(before))
+    text = call.say("case.taken", number=found.number, name=me.name or "…", before=Markup(before)).strip()
     return Answer(text, (_row(call, taken),), saves=(taken,), audit="case take", about=f"#{found.number}")
 
 

@@ -1,5 +1,6 @@
 """Claiming: the first `/claim CODE` in a private group makes it the directors' room."""
 
+import re
 from dataclasses import replace
 
 from bot.deliveries import choices, reply
@@ -46,7 +47,9 @@ def _problem(event: Said, code: str | None, known: DirectorsRoom | None) -> str:
         return "hidden"
     if not code:
         return "none"
-    given = event.text.split()[1:2]
+    if event.forwarded:
+        return "forwarded"
+    given = re.split(r"claim(?:@\w+)?", event.text, maxsplit=1, flags=re.IGNORECASE)[-1].split()[:1]
     if not given:
         return "missing"
-    return "" if given[0].strip().casefold() == code.strip().casefold() else "wrong"
+    return "" if given[0].casefold() == code.strip().casefold() else "wrong"

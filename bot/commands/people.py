@@ -46,7 +46,7 @@ def people(call: Call) -> Answer:
     full = len(call.desk.people) >= call.commands["people"].limit
     lines = "\n".join(brief(each) for each in found)
     rows = page_row(call, f"people {call.args[0]}", more=full)
-    return Answer(call.say("people.list", n=len(found), people=Markup(lines)), rows)
+    return Answer(call.say("people.list", n=len(found), people=Markup(lines)).strip(), rows)
 
 
 def person(call: Call) -> Answer:
@@ -75,7 +75,8 @@ def preview_remove(call: Call) -> Answer:
         return call.refuse("person.removed-already", name=mention(found), id=found.id)
     pair = _live(call, found.id)
     others = len(pair.others(found.id)) if pair else 0
-    return call.answer("person.remove-preview", name=mention(found), id=found.id, n=others)
+    words = "remove-preview" if others else "remove-alone"
+    return call.answer(f"person.{words}", name=mention(found), id=found.id, n=others)
 
 
 def remove(call: Call) -> Answer:
