@@ -25,6 +25,7 @@ READ = [
     ("Arabic\nEnglish", ["ar", "en"], ()),
     ("kiswahili na kiingereza", ["sw", "en"], ()), ("Swiss German", ["de"], ()),
     ("Hindi English Tamil", ["hi", "en", "ta"], ()),
+    ("English & basic Arabic", ["en", "ar"], ("ar",)),
     # denied
     ("English but not French or German", ["en"], ()), ("not only English but also French", ["en", "fr"], ()),
     # talk around it

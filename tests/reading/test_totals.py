@@ -52,7 +52,8 @@ READERS: dict[str, Callable[[str], Read]] = {
 }
 WORDS = """
 I live in Kenya Korea Guinea USA no it us Melbourne UTC +3 -5:30 EST Europe/Berlin a little French
-not English and or , ; . Mon Tue-Thu weekdays evening after before 7pm 18:30 9-5 except between to from Mo09+2 2 3. 99 #5 31
+not English and or , ; . Mon Tue-Thu weekdays evening after
+before 7pm 18:30 9-5 except between to from Mo09+2 2 3. 99 #5 31
 February 01/02/2027 next Friday two weeks since 2015
 years anyone Africa similar public 👍 🇰🇪 日本 مصر Z̷̡̢ \u202e \x00 … '' (((
 北京 한국 ไทย हिन्दी ½ ² Ⅷ ٣

@@ -29,6 +29,8 @@ READ = [
     ("Salvador", "BR", "America/Bahia"), ("California", "US", "America/Los_Angeles"),
     ("Bali", "ID", "Asia/Makassar"),
     ("Tenerife", "ES", "Atlantic/Canary"), ("Victoria", "AU", "Australia/Melbourne"),
+    ("Ciudad de México", "MX", "America/Mexico_City"), ("Mexico City", None, "America/Mexico_City"),
+    ("Hanoi", "VN", "Asia/Ho_Chi_Minh"),
     # countries of one clock
     ("Kenya", None, "Africa/Nairobi"), ("Kenya", "KE", "Africa/Nairobi"), ("Germany", "DE", "Europe/Berlin"),
     # slips

@@ -8,6 +8,7 @@ from functools import cache
 
 from bot.texts.reading import data
 from bot.texts.reading.folding import key
+from bot.texts.reading.places import offsets, zones_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,24 @@ def names_in(country: str | None) -> tuple[str, ...]:
 
 
 @cache
+def _own(zone: str, country: str) -> str:
+    """Give the country's own zone of the same clock: GeoNames has Hanoi in Asia/Bangkok."""
+    own = zones_of(country)
+    if zone in own:
+        return zone
+    return next((other for other in own if offsets(other) == offsets(zone)), zone)
+
+
+@cache
 def _atlas() -> _Atlas:
     cities: list[City] = []
     first: dict[str, tuple[int, ...]] = {}
     other: dict[str, tuple[int, ...]] = {}
     for rank, (name, country, zone, _, others) in enumerate(data.rows("cities")):
-        cities.append(City(name, country, zone, rank))
+        cities.append(City(name, country, _own(zone, country), rank))
         folded = key(name)
-        first[folded] = (*first.get(folded, ()), rank)
+        alone = (rank,)
+        first[folded] = first[folded] + alone if folded in first else alone
         for another in others.split("|") if others else ():
-            other[another] = (*other.get(another, ()), rank)
+            other[another] = other[another] + alone if another in other else alone
     return _Atlas(tuple(cities), first, other)

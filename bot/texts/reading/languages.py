@@ -14,7 +14,7 @@ from bot.texts.reading.near import meant
 from bot.texts.reading.phrases import find, joined
 
 
-_BREAK = re.compile(r"[,;:/|\n+•·.!?،、。，؛]|\s[-–—]\s")
+_BREAK = re.compile(r"[,;:/|&\n+•·.!?،、。，؛]|\s[-–—]\s")
 _LONGEST_UNKNOWN = 2
 """More unknown words than this between commas are talk ("which I love to practise"), not a language."""
 

@@ -110,11 +110,14 @@ def _by_place(text: str, words: list[Word], country: str | None) -> Read:
 
 
 def _is_inside(words: list[Word], hit: Hit[tuple[str, ...]], country: str | None) -> bool:
-    """Tell whether a country's name is here a place of the person's own country ("Salvador" in Brazil)."""
-    if not country or hit.value == (country,):
-        return False
-    name = joined(words[hit.first : hit.last])
-    return name in _regions(country) or bool(cities.called(name, country))
+    """Tell whether a country's name is here that of a town: "Salvador" in Brazil, Mexico in "Mexico City"."""
+    within = country or hit.value[0]
+    begin = max(0, hit.first - 3)
+    first, last = hit.first - begin, hit.last - begin
+    towns = find(words[begin : hit.last + 2], lambda phrase: _zones_at(phrase, within, alone=phrase))
+    around = [town for town in towns if town.first <= first and last <= town.last]
+    same = any((town.first, town.last) == (first, last) for town in around)
+    return bool(around) and not (same and hit.value == (within,))
 
 
 def _in(text: str, zones: list[str], country: str | None, within: str | None) -> Read:
