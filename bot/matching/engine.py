@@ -1,6 +1,7 @@
 """`pair_up`: from people to a matching with its report."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -9,13 +10,13 @@ import numpy as np
 from bot.matching.columns import Ints
 from bot.matching.finish import finished
 from bot.matching.model import Applicant, Matching
-from bot.matching.plan import solve
+from bot.matching.plan import Plan, Progress, silent, solve
 from bot.matching.pool import Pool, pool_of
 from bot.matching.reasons import broken_rules
 from bot.matching.rescue import misfits, with_thirds
 from bot.matching.rules import Rules
 from bot.matching.scoring import Scorer
-from bot.matching.trios import trio_cap
+from bot.matching.trios import everybody, trio_cap
 
 
 class PinnedIllegal(ValueError):
@@ -52,17 +53,25 @@ def pair_up(
 def match_pool(
     pool: Pool, *, pinned: Collection[tuple[str, str]] = (), started: float | None = None
 ) -> Matching:
-    """`pair_up` for people who are encoded already."""
+    """Match people who are encoded already, as `pair_up` does."""
     began = perf_counter() if started is None else started
     scorer = Scorer(pool)
+    return finished(pool, scorer, planned_pool(pool, scorer, pinned=pinned), began)
+
+
+def planned_pool(
+    pool: Pool, scorer: Scorer, *, pinned: Collection[tuple[str, str]] = (), progress: Progress = silent
+) -> Plan:
+    """Give the plan for a pool around its pinned pairs, with thirds where they are needed. Raises PinnedIllegal."""
     kept = pinned_rows(pool, pinned)
-    free = np.setdiff1d(np.arange(len(pool), dtype=np.int32), kept.ravel()).astype(np.int32)
-    plan = solve(scorer, free)
+    free = np.setdiff1d(everybody(pool), kept.ravel()).astype(np.int32)
+    plan = replace(solve(scorer, free, progress), kept=kept)
     over, unfit = misfits(pool, scorer, plan.pairs, free)
     if unfit and (pool.rules.rescue or over == 1):
+        progress(f"Making room for {unfit} who fit no pair.")
         room = trio_cap(pool.rules.trio_percent, len(kept) + len(plan.pairs))
         plan = with_thirds(scorer, free, plan, min(over, room))
-    return finished(pool, scorer, kept, plan, began)
+    return plan
 
 
 def pinned_rows(pool: Pool, pinned: Collection[tuple[str, str]]) -> Ints:

@@ -14,8 +14,9 @@ from bot.matching.trios import Trio, best_trios, everybody, trio_cap
 from bot.matching.unplaced import odd_one, why_unplaced
 
 
-def finished(pool: Pool, scorer: Scorer, kept: Ints, plan: Plan, began: float) -> Matching:
+def finished(pool: Pool, scorer: Scorer, plan: Plan, began: float) -> Matching:
     """Give the matching of a plan and the pinned pairs."""
+    kept = plan.kept
     rows = np.concatenate([kept, plan.pairs])
     left = np.setdiff1d(everybody(pool), rows.ravel()).tolist()
     places = best_trios(pool, scorer, rows, left, trio_cap(pool.rules.trio_percent, len(rows)))

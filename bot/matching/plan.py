@@ -1,6 +1,8 @@
 """The plan for the people who are free: which rows pair, and the bound no plan can pass."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 
@@ -14,6 +16,18 @@ BLOCK = 256
 LARGEST_TABLE = 3_000  # people whose pairs all fit in a table of scores; 36 MB
 
 
+def no_pairs() -> Ints:
+    """Give an empty list of pairs."""
+    return np.zeros((0, 2), np.int32)
+
+
+Progress: TypeAlias = Callable[[str], None]
+
+
+def silent(_line: str) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """Pairs of rows with their scores; `pairs_max` and `upper_bound` hold for all legal pairs."""
@@ -23,12 +37,16 @@ class Plan:
     pairs_max: int
     upper_bound: int
     certificate: str  # proved | sampled
+    table: Ints | None = None  # all scores of the rows, when they were few enough to keep
+    kept: Ints = field(default_factory=no_pairs)  # pinned pairs, beside `pairs` and their scores
     thirds: int = 0  # people who can be placed beside the most pairs, as thirds
 
 
-def solve(scorer: Scorer, rows: Ints) -> Plan:
+def solve(scorer: Scorer, rows: Ints, progress: Progress = silent) -> Plan:
     """Find the best plan for some rows of a pool."""
+    progress("Scoring all pairs.")
     table = score_table(scorer, rows)
+    progress("Solving.")
     found = solve_table(table)
     return planned(rows, found.mate, table, found)
 
@@ -40,7 +58,7 @@ def planned(rows: Ints, mate: Longs, table: Ints, found: Solved) -> Plan:
     scores = table[pairs[:, 0], pairs[:, 1]]
     ordered = np.sort(rows[pairs], axis=1).astype(np.int32)
     by_row = np.argsort(ordered[:, 0], kind="stable")
-    return Plan(ordered[by_row], scores[by_row], found.pairs, found.upper_bound, "proved")
+    return Plan(ordered[by_row], scores[by_row], found.pairs, found.upper_bound, "proved", table)
 
 
 def score_table(scorer: Scorer, rows: Ints) -> Ints:

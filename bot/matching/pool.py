@@ -193,7 +193,7 @@ class _Builder:
             hours=hours[order],
             offset=np.array(self.offset, np.int32)[order],
             wishes=wishes,
-            met=_by_country(columns["met"], countries),
+            met=_with_history(_by_country(columns["met"], countries), bans["history"], index, country),
             priority=np.array(self.priority, np.int32)[order],
             bans=_bans(bans, index),
         )
@@ -254,6 +254,17 @@ def _by_country(met: Column, countries: tuple[str, ...]) -> Bits:
             rows = np.flatnonzero(dense[:, k]).astype(np.int32)
             set_bits(bits, rows, np.full(len(rows), place[name], np.int32))
     return bits
+
+
+def _with_history(
+    met: Bits, history: Collection[tuple[str, str]], index: Mapping[str, int], country: Ints
+) -> Bits:
+    """Add the countries of those former partners who are among these people."""
+    known = [(index[one], index[other]) for one, other in history if one in index and other in index]
+    if known:
+        one, other = np.array(known, np.int32).T
+        set_bits(met, np.concatenate([one, other]), country[np.concatenate([other, one])])
+    return met
 
 
 def _bans(
