@@ -38,7 +38,7 @@ def advance(book: Book, now: datetime, program: Program) -> Outcome:
     if state not in (PartnershipState.OPENING, PartnershipState.RUNNING):
         return Outcome((replace(book.partnership, looked_at=now, look_at=None),))
     if is_over(book, now, program):
-        return ending.end(book, now, program)
+        return _last_invitation(book, now, program) + ending.end(book, now, program)
     if state is PartnershipState.OPENING:
         return _opening(book, now, program)
     if book.partnership.introduced_at is None:
@@ -75,19 +75,29 @@ def _introduced(book: Book, now: datetime, program: Program) -> Outcome:
 
 def _running(book: Book, now: datetime, program: Program) -> Outcome:
     since = _since(book.partnership, now, program)
-    found = [
-        _DECIDE[due.occasion.name](book, due, now, program)
-        for due in calendar.occasions(
-            timetable_of(book.round, program), since, now, calendar.zones_of(book.members)
-        )
-        if since < due.at <= now
-    ]
+    found = [_DECIDE[due.occasion.name](book, due, now, program) for due in _due(book, now, program)]
     found.append(weekly.reminders(book, since, now, program))
     found.append(silence.steps(book, since, now, program))
     found.append(keeping.exchange(book, now, program))
     found.append(_room(book, now, program))
     outcome = together(each for each in found if each is not NOTHING)
     return _seen(book, outcome, _next_look(_with_rows(book, outcome), now, program), now)
+
+
+def _due(book: Book, now: datetime, program: Program) -> list[Due]:
+    """Give what of the table came due since the last look."""
+    since = _since(book.partnership, now, program)
+    zones = calendar.zones_of(book.members)
+    every = calendar.occasions(timetable_of(book.round, program), since, now, zones)
+    return [due for due in every if since < due.at <= now]
+
+
+def _last_invitation(book: Book, now: datetime, program: Program) -> Outcome:
+    """Invite to the end survey even where the last week's look came only when the weeks were over."""
+    if book.partnership.introduced_at is None:
+        return NOTHING
+    due = [each for each in _due(book, now, program) if each.occasion is calendar.END_SURVEY]
+    return together(weekly.survey(book, each, now, program) for each in due)
 
 
 def _with_rows(book: Book, outcome: Outcome) -> Book:
