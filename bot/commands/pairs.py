@@ -10,6 +10,7 @@ from bot.commands.status import percent
 from bot.commands.weighing import in_words, kept_reasons, pool_for, weigh
 from bot.deliveries import choices, mention
 from bot.markup import Markup, escape
+from bot.matching import Explanation
 from bot.model import Mark, PairMark, Partnership, PartnershipState, Person, Round, RoundState
 
 
@@ -58,13 +59,11 @@ def pin(call: Call) -> Answer:
     two = _markable(call)
     if isinstance(two, Answer):
         return two
-    broken = _broken(call, *two)
-    if broken:
-        return broken
-    rival = _pinned_elsewhere(call, *two)
-    if rival:
-        return rival
-    return _marked(call, *two, PairMark.PINNED)
+    weighed = weigh(pool_for(call), two[0].id, two[1].id)
+    refusal = _unfit(call, weighed, *two) or _pinned_elsewhere(call, *two)
+    if refusal is not None or weighed is None:
+        return refusal or call.refuse("pairs.no-part", one=mention(two[0]), other=mention(two[1]))
+    return _marked(call, *two, PairMark.PINNED, score=weighed.score)
 
 
 def forbid(call: Call) -> Answer:
@@ -112,17 +111,13 @@ def _markable(call: Call) -> tuple[Person, Person] | Answer:
     return two_people(call)
 
 
-def _broken(call: Call, one: Person, other: Person) -> Answer | None:
+def _unfit(call: Call, weighed: Explanation | None, one: Person, other: Person) -> Answer | None:
     """Refuse a pin of two whom a hard rule keeps apart; a mark that forbids them gives way to the pin."""
-    weighed = weigh(pool_for(call), one.id, other.id)
-    if weighed is None:
-        return call.refuse("pairs.no-part", one=mention(one), other=mention(other))
-    broken = tuple(rule for rule in weighed.broken if rule != "forbidden")
+    broken = tuple(rule for rule in (weighed.broken if weighed else ()) if rule != "forbidden")
     if not broken:
         return None
-    return call.refuse(
-        "pairs.broken", one=mention(one), other=mention(other), rules=broken_words(call, broken)
-    )
+    rules = broken_words(call, broken)
+    return call.refuse("pairs.broken", one=mention(one), other=mention(other), rules=rules)
 
 
 def _pinned_elsewhere(call: Call, one: Person, other: Person) -> Answer | None:
@@ -134,13 +129,13 @@ def _pinned_elsewhere(call: Call, one: Person, other: Person) -> Answer | None:
     return None
 
 
-def _marked(call: Call, one: Person, other: Person, kind: PairMark) -> Answer:
+def _marked(call: Call, one: Person, other: Person, kind: PairMark, *, score: int = 0) -> Answer:
     here = call.desk.round
     assert here is not None
     mark = mark_of(here.id, one.id, other.id, kind)
     then, changed = _redraft(call)
     return Answer(
-        call.say(f"pairs.{kind}", one=mention(one), other=mention(other), then=then),
+        call.say(f"pairs.{kind}", one=mention(one), other=mention(other), score=_points(score), then=then),
         saves=(mark, *changed),
         audit=f"pairs {'pin' if kind is PairMark.PINNED else 'forbid'}",
         about=f"{mark.a} {mark.b}",

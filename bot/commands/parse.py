@@ -5,7 +5,7 @@ talk to each other in their room, so `is_for_bot` says which lines get an answer
 
 1. a line that begins with "/" or uses the bot's name;
 2. a line that reads as a whole command, when that command has two words of its own ("round open", "pairs
-   pin 3 7") or the line has at most four words ("people ana");
+   pin 3 7"), is a broadcast, or the line has at most four words ("people ana");
 3. a line of at most three words whose first word is a command's, give or take a slip ("quue"), and a line of
    any length that begins with two words of a command ("round new", then something that cannot be read).
 """
@@ -77,7 +77,7 @@ def is_for_bot(text: str, names: tuple[str, ...] = ()) -> bool:
     if not words or parsed.command in ("yes", "no"):
         return False
     if not parsed.doubt:
-        return len(words) <= 4 or " " in parsed.command
+        return len(words) <= 4 or " " in parsed.command or parsed.command == "broadcast"
     return (len(words) <= 3 and near_head(words[0], NAMES) is not None) or _begins_with_two(words)
 
 

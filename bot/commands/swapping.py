@@ -1,28 +1,25 @@
 """`pairs swap A B`: two people exchange their partners in the draft, and directors see what it costs."""
 
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from bot.commands.command import Answer, Call
 from bot.commands.finding import names, pair_of, two_people
 from bot.commands.pairs import broken_words, mark_of
-from bot.commands.weighing import as_kept, pool_for, weigh
+from bot.commands.weighing import as_kept, pool_for
 from bot.deliveries import mention
-from bot.matching import Explanation, Pool
+from bot.markup import Markup
+from bot.matching import Pool, explain
+from bot.matching import swap as exchange
 from bot.model import Mark, PairMark, Partnership, Person, RoundState
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Two partnerships after the exchange, and what each was worth before and is now."""
+    """Two partnerships before and after the exchange, and the points won (lost when below 0)."""
 
-    after: tuple[Partnership, Partnership]
-    before: tuple[Partnership, Partnership]
-
-    @property
-    def change(self) -> int:
-        """Points won, or lost when below 0."""
-        return sum(each.score for each in self.after) - sum(each.score for each in self.before)
+    before: tuple[Partnership, ...]
+    after: tuple[Partnership, ...]
+    points: int
 
 
 def swap(call: Call) -> Answer:
@@ -33,16 +30,14 @@ def swap(call: Call) -> Answer:
     found = _swapped(call, *two)
     if isinstance(found, Answer):
         return found
-    marks = tuple(_pin_of(pair) for pair in found.after if len(pair.members) == 2)
+    first, second = (names(call, pair.members) for pair in found.after)
+    total = sum(pair.score for pair in found.after)
+    pins = tuple(_pin_of(pair) for pair in found.after if len(pair.members) == 2)
     return Answer(
         call.say(
-            "pairs.swapped",
-            first=names(call, found.after[0].members),
-            second=names(call, found.after[1].members),
-            change=f"{found.change:+,}",
-            total=f"{sum(pair.score for pair in found.after):,}",
+            "pairs.swapped", first=first, second=second, change=f"{found.points:+,}", total=f"{total:,}"
         ),
-        saves=(*found.after, *marks),
+        saves=(*found.after, *pins),
         drops=_loosened(call, found),
         audit="pairs swap",
         about=f"{two[0].id} {two[1].id}",
@@ -58,48 +53,40 @@ def _swapped(call: Call, one: Person, other: Person) -> Swap | Answer:
         return call.refuse("pairs.no-partner", name=mention(other if first else one))
     if first.id == second.id:
         return call.refuse("pairs.partners-already", one=mention(one), other=mention(other))
+    return _exchanged(call, (first, second), one, other)
+
+
+def _exchanged(call: Call, before: tuple[Partnership, ...], one: Person, other: Person) -> Swap | Answer:
+    """Give the exchange, or the rules the new pairs would break."""
     pool = pool_for(call)
-    after = _changed(call, pool, first, one.id, other.id)
-    if isinstance(after, Answer):
-        return after
-    others = _changed(call, pool, second, other.id, one.id)
-    return others if isinstance(others, Answer) else Swap((after, others), (first, second))
+    groups = [tuple(str(member) for member in pair.members) for pair in before]
+    if any(member not in pool.index for group in groups for member in group):
+        return call.refuse("pairs.no-part", one=mention(one), other=mention(other))
+    change = exchange(pool, groups, str(one.id), str(other.id))
+    if change.broken:
+        lines = [_line(call, int(a), int(b), rule) for a, b, rule in change.broken]
+        return call.refuse("pairs.swap-broken", lines=Markup("\n".join(dict.fromkeys(lines))))
+    places = {one.id: other.id, other.id: one.id}
+    return Swap(before, tuple(_remade(pool, pair, places) for pair in before), change.points)
 
 
-def _changed(call: Call, pool: Pool, pair: Partnership, out: int, into: int) -> Partnership | Answer:
-    """Give the partnership with `into` in the place of `out`, or the rules that forbid it."""
-    members = tuple(into if member == out else member for member in pair.members)
-    weighed = [weigh(pool, one, other) for one, other in combinations(members, 2)]
-    known = [each for each in weighed if each is not None]
-    broken = tuple(dict.fromkeys(rule for each in known for rule in each.broken))
-    if len(known) < len(weighed):
-        broken = ("unknown",)
-    elif not broken and not _one_language(known):
-        broken = ("language",)
-    if broken:
-        rules = broken_words(call, broken)
-        return call.refuse("pairs.swap-broken", names=names(call, members), rules=rules)
-    starter = into if pair.starter == out else pair.starter
-    first = known[0]  # a trio's score is that of its first two, as in the matching
+def _line(call: Call, one: int, other: int, rule: str) -> str:
+    pair = names(call, (one, other))
+    return call.say("pairs.swap-rule", names=pair, rules=broken_words(call, (rule,)))
+
+
+def _remade(pool: Pool, pair: Partnership, places: dict[int, int]) -> Partnership:
+    """Give the partnership after the exchange; a trio's score is that of its first two."""
+    members = tuple(places.get(member, member) for member in pair.members)
+    weighed = explain(pool, str(members[0]), str(members[1]))
     return replace(
         pair,
         members=members,
-        starter=starter,
-        score=first.score,
-        reasons=as_kept(first.reasons),
+        starter=places.get(pair.starter, pair.starter),
+        score=weighed.score,
+        reasons=as_kept(weighed.reasons),
         pinned=True,
     )
-
-
-def _one_language(weighed: list[Explanation]) -> bool:
-    """Tell whether all of a partnership share a language; a trio's third must speak the pair's."""
-    spoken = [
-        set(reason.values["languages"])  # type: ignore[arg-type]  # a tuple of codes, by the table of reasons
-        for each in weighed
-        for reason in each.reasons
-        if reason.kind == "language"
-    ]
-    return bool(set.intersection(*spoken)) if spoken else False
 
 
 def _pin_of(pair: Partnership) -> Mark:

@@ -140,6 +140,7 @@ FOR_BOT = [
     "please help us @antipode_bot",
     "@antipode_bot queue",
     "broadcast waiting Thank you",
+    "broadcast waiting Thank you for your patience, we will write on Friday",
     "help pairs",
 ]
 CHATTER = [
