@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversations.calls import Call
-from bot.conversations.stand import APPLICATION, UNDER, Walk, below, started
-from bot.conversations.submission import SOURCE
+from bot.conversations.stand import APPLICATION, UNDER, Walk, below, started, walk_of
+from bot.conversations.submission import SOURCE, taking
 from bot.conversations.walk import resume, start
 from bot.deliveries import choices, moment
 from bot.messages import Message
-from bot.model import Person, Round
+from bot.model import Person, Round, RoundState
 from bot.outcome import Outcome
 from bot.texts import Program
 from bot.texts.names import full_date
@@ -41,15 +41,17 @@ def apply(call: Call) -> Outcome:
     if waiting:
         return resume(waiting)
     turn = call.turn
-    if turn.open_round is None:
+    its_round = taking(turn, call.program)
+    if its_round is None:
         return _interested(call)
-    if turn.application and turn.application.round == turn.open_round.id:
+    if turn.application and turn.application.round == its_round.id:
         return call.answer(
-            call.say("application.already", round=turn.open_round.name), call.row("status", "profile")
+            call.say("application.already", round=its_round.name), call.row("status", "profile")
         )
     answers = _known(call, turn.person.profile)
-    told = "again" if turn.person.profile and answers else "check"
-    return _walk(call, turn.open_round.id, answers, told)
+    told = "again" if answers else "check"
+    note = "" if its_round.state == RoundState.OPEN else call.say("application.late", round=its_round.name)
+    return _walk(call, its_round.id, answers, told, note)
 
 
 def profile(call: Call) -> Outcome:
@@ -67,10 +69,10 @@ def profile(call: Call) -> Outcome:
 
 def go_on(call: Call) -> Outcome:
     """Ask again what waits for an answer."""
-    dialogue = call.turn.dialogue
-    if dialogue is None:
+    waiting = walk_of(call.event, call.turn, call.program)
+    if waiting is None:
         return call.answer(call.say("application.nothing-waits"), call.row("apply", "status", "help"))
-    return resume(Walk(call.event, call.turn, call.program, dialogue))
+    return resume(waiting)
 
 
 def no_news(call: Call) -> Outcome:
@@ -89,10 +91,10 @@ def _waiting(call: Call) -> Walk | None:
     return Walk(call.event, call.turn, call.program, dialogue)
 
 
-def _walk(call: Call, about: str, answers: Mapping[str, object], told: str) -> Outcome:
+def _walk(call: Call, about: str, answers: Mapping[str, object], told: str, note: str = "") -> Outcome:
     given = {**answers, "~told": told}
     dialogue = started(call.turn, APPLICATION, about=about, answers=given)
-    return start(Walk(call.event, call.turn, call.program, dialogue))
+    return start(Walk(call.event, call.turn, call.program, dialogue), note=note)
 
 
 def _known(call: Call, given: Mapping[str, object]) -> dict[str, object]:

@@ -2,7 +2,10 @@
 
 from bot.conversations.applying import source_of
 from bot.conversations.calls import Call, Rows
+from bot.conversations.submission import taking
+from bot.deliveries import mention
 from bot.markup import Markup
+from bot.model import RoundState
 from bot.outcome import Outcome
 
 
@@ -10,17 +13,24 @@ def start(call: Call) -> Outcome:
     """Say hello: what the program is and how to begin; the payload of a link says who sent them."""
     person = source_of(call, call.args.strip())
     saves = (person,) if person is not call.turn.person else ()
-    known = "again" if call.turn.application else "open" if call.turn.open_round else "closed"
-    its_round = call.turn.open_round or call.turn.round
-    name = its_round.name if its_round else ""
-    text = call.say(f"commands.start.{known}", name=person.name, round=name)
+    its_round = taking(call.turn, call.program)
+    known = "closed" if its_round is None else "open" if its_round.state == RoundState.OPEN else "late"
+    if call.turn.application:
+        known = "again"
+    text = call.say(f"commands.start.{known}", name=person.name, round=its_round.name if its_round else "")
     return call.answer(text, _first_buttons(call), saves=saves)
 
 
 def help_(call: Call) -> Outcome:
     """List what can be asked of the bot."""
     lines = [f"/{word} – {call.say(f'commands.help.{word}')}" for word in LISTED]
-    return call.answer("\n".join((call.say("commands.help.head"), "", *lines)), _first_buttons(call))
+    ambassador = call.turn.ambassador
+    helper = ambassador is not None and ambassador.id != call.turn.person.id
+    last = (
+        ("", call.say("commands.help.ambassador", name=mention(ambassador))) if helper and ambassador else ()
+    )
+    text = "\n".join((call.say("commands.help.head"), "", *lines, *last))
+    return call.answer(text, _first_buttons(call))
 
 
 def privacy(call: Call) -> Outcome:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.conversations.stand import APPLICATION
 from bot.deliveries import choices, tell
 from bot.messages import Message
+from bot.model import RoundState
 from bot.outcome import NOTHING, Outcome
 from bot.snapshots import Turn
 from bot.texts import Program
@@ -17,7 +18,12 @@ def remind(turn: Turn, program: Program) -> Outcome:
         return NOTHING
     reminded = replace(dialogue, reminded=True)
     its_round, person = turn.open_round, turn.person
-    if its_round is None or dialogue.about != its_round.id or not person.reachable:
+    if (
+        its_round is None
+        or its_round.state != RoundState.OPEN
+        or dialogue.about != its_round.id
+        or not person.reachable
+    ):
         return Outcome((reminded,))
     language = person.language
     words = program.say(language, "application.remind", name=person.name, round=its_round.name)

@@ -37,9 +37,11 @@ def as_json(turn: Turn) -> str:
 
 
 def _records(turn: Turn) -> Iterable[Record]:
+    if turn.held:
+        return turn.held
     single = (turn.person, turn.dialogue, turn.application, turn.partnership, turn.check_in)
     own = tuple(row for row in turn.check_ins if row.person == turn.person.id)
-    return (*(record for record in single if record), *own, *turn.surveys, *turn.held)
+    return (*(record for record in single if record), *own, *turn.surveys)
 
 
 def _frozen(record: Record) -> tuple[str, str]:

@@ -12,12 +12,13 @@ from bot.cases import open_case
 from bot.conversations import walk
 from bot.conversations.calls import Call, Command
 from bot.conversations.helping import lost
-from bot.conversations.stand import Walk, going_on, walk_of
-from bot.conversations.words import ANYTIME, COMMANDS, DIRECTORS, command_of, likely, plain_command
+from bot.conversations.running import in_between, run
+from bot.conversations.stand import Walk, walk_of
+from bot.conversations.words import ANYTIME, COMMANDS, NEVER_CARRIED, command_of, plain_command
 from bot.deliveries import reply, settle
 from bot.events import Event, Reachable, Said, Tapped, Unreachable
-from bot.messages import Carry, Choice, Delivery, Message
-from bot.model import Dialogue, Person, RoomKind
+from bot.messages import Carry, Delivery, Message
+from bot.model import Person, RoomKind
 from bot.outcome import NOTHING, Outcome
 from bot.snapshots import Turn
 from bot.texts import Program
@@ -121,7 +122,7 @@ def _tapped(event: Tapped, turn: Turn, program: Program) -> Outcome:
         case "a":
             outcome = _walked(event, turn, program, rest)
         case "cmd":
-            outcome = _run(Call(event, turn, program), rest)
+            outcome = run(Call(event, turn, program), rest)
         case "c":
             outcome = check_ins.answer(event, turn, program)
         case "l":
@@ -165,7 +166,7 @@ def _asked(call: Call, event: Said, where: Walk) -> Outcome:
     word = plain_command(event.text, call.language, call.program)
     command = _runs_anyway(word, where)
     if command:
-        return _in_between(command(call), call)
+        return in_between(command(call), call)
     if walk.was_away(where):
         heard = _heard(call, event)
         if heard:
@@ -186,9 +187,9 @@ def _unasked(call: Call, event: Said) -> Outcome:
     heard = _heard(call, event)
     if heard is not None:
         return _once(event, turn, program, heard)
-    if _relays(turn):
-        return rooms.carry(event, turn, program)
     word = "" if event.forwarded else plain_command(event.text, call.language, program)
+    if _relays(turn) and event.text.strip().lower() not in NEVER_CARRIED:
+        return rooms.carry(event, turn, program)
     if word:
         return _once(event, turn, program, COMMANDS[word](call))
     if not event.text.strip():
@@ -205,49 +206,11 @@ def _heard(call: Call, event: Said) -> Outcome | None:
 
 
 def _typed(call: Call, word: str, args: str) -> Outcome:
-    return _run(call, f"{word} {args}")
-
-
-def _run(call: Call, typed: str) -> Outcome:
-    """Run a command; a word that is none gets the nearest one, or a kind sentence."""
-    word, _, args = typed.partition(" ")
-    command = COMMANDS.get(word) or COMMANDS.get(plain_command(word, call.language, call.program))
-    if command:
-        given = Call(call.event, call.turn, call.program, args.strip())
-        return _settled(_in_between(command(given), call), call)
-    if word in DIRECTORS:
-        return _settled(_in_between(lost(call, "directors-only"), call), call)
-    near = likely(word)
-    if not near:
-        return _in_between(lost(call, "no-command", word=word[:30]), call)
-    text = call.say("commands.nearest", word=word[:30], near=near)
-    row = ((Choice(f"/{near}", f"cmd:{near}"),), *call.row("help"))
-    return _in_between(call.answer(text, row), call)
-
-
-def _settled(outcome: Outcome, call: Call) -> Outcome:
-    """Leave the buttons of a command where they are: it can be asked again."""
-    deliveries = tuple(one for one in outcome.deliveries if not _settles(one))
-    return replace(outcome, deliveries=deliveries) if isinstance(call.event, Tapped) else outcome
+    return run(call, f"{word} {args}")
 
 
 def _settles(delivery: Delivery) -> bool:
     return delivery.key.startswith("settle/")
-
-
-def _in_between(outcome: Outcome, call: Call) -> Outcome:
-    """Add to a command's answer how the walk goes on that it came into the middle of."""
-    dialogue = call.turn.dialogue
-    touched = any(isinstance(one, Dialogue) for one in (*outcome.saves, *outcome.drops)) or outcome.erasures
-    if dialogue is None or touched:
-        return outcome
-    return replace(outcome, deliveries=tuple(_with_way_on(one, dialogue, call) for one in outcome.deliveries))
-
-
-def _with_way_on(delivery: Delivery, dialogue: Dialogue, call: Call) -> Delivery:
-    if not isinstance(delivery.body, Message) or not delivery.key.startswith("reply/"):
-        return delivery
-    return replace(delivery, body=going_on(delivery.body, dialogue, call.turn, call.program))
 
 
 def _once(event: Said | Tapped, turn: Turn, program: Program, outcome: Outcome) -> Outcome:

@@ -99,10 +99,14 @@ def walk_of(event: Said | Tapped, turn: Turn, program: Program) -> Walk | None:
     if turn.dialogue is None:
         return None
     walk = Walk(event, turn, program, turn.dialogue)
+    if not walk.questions:
+        return None
     if walk.question or turn.dialogue.at == SUMMARY:
         return walk
-    first = next((question.id for question in walk.questions if question.id not in turn.dialogue.answers), "")
-    return walk.moved(at=first or (SUMMARY if walk.questions else "")) if walk.questions else None
+    first = next(
+        (question.id for question in walk.questions if question.id not in turn.dialogue.answers), SUMMARY
+    )
+    return walk.moved(at=first)
 
 
 def questions_of(kind: str, turn: Turn, program: Program) -> tuple[Question, ...]:

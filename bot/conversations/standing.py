@@ -3,12 +3,16 @@
 from datetime import datetime
 
 from bot.conversations.calls import Call
+from bot.conversations.submission import taking
 from bot.deliveries import mention, moment
 from bot.markup import Markup
 from bot.model import ApplicationState, PartnershipState, RoundState
 from bot.outcome import Outcome
 from bot.texts.names import full_date
 from bot.timetable import Timetable, zone_of
+
+
+OVER = frozenset({RoundState.ENDED, RoundState.CANCELLED})
 
 
 def status(call: Call) -> Outcome:
@@ -33,15 +37,9 @@ def names_of_partners(call: Call) -> Markup:
 def _application(call: Call) -> str:
     turn = call.turn
     if turn.application is None or turn.round is None:
-        if turn.dialogue and turn.dialogue.kind == "application":
-            return ""
-        known = "open" if turn.open_round else "news" if turn.person.wants_news else "closed"
-        name = turn.open_round.name if turn.open_round else ""
-        return call.say(f"people.status.{known}", round=name)
-    if turn.round.state == RoundState.ENDED:
-        return call.say("people.status.ended", round=turn.round.name)
-    if turn.round.state == RoundState.CANCELLED:
-        return call.say("people.status.cancelled", round=turn.round.name)
+        return "" if _draft(call) else _nowhere(call)
+    if turn.round.state in OVER:
+        return f"{call.say(f'people.status.{turn.round.state}', round=turn.round.name)} {_nowhere(call)}"
     if turn.partnership and turn.application.state in (ApplicationState.PLACED, ApplicationState.ALONE):
         return ""
     return call.say(
@@ -51,6 +49,20 @@ def _application(call: Call) -> str:
         closes=_date(call, turn.round.closes_at),
         starts=_date(call, turn.round.starts_at),
     )
+
+
+def _nowhere(call: Call) -> str:
+    """Say what somebody can do who takes part in nothing."""
+    its_round = taking(call.turn, call.program)
+    if its_round is None:
+        return call.say("people.status.news" if call.turn.person.wants_news else "people.status.closed")
+    known = "open" if its_round.state == RoundState.OPEN else "line"
+    return call.say(f"people.status.{known}", round=its_round.name)
+
+
+def _draft(call: Call) -> bool:
+    dialogue = call.turn.dialogue
+    return dialogue is not None and dialogue.kind == "application" and dialogue.about != "profile"
 
 
 def _partnership(call: Call) -> str:
@@ -73,16 +85,14 @@ def _away(call: Call) -> str:
 
 
 def _unfinished(call: Call) -> str:
-    dialogue = call.turn.dialogue
-    waits = dialogue is not None and dialogue.kind == "application" and dialogue.about != "profile"
-    return call.say("people.status.unfinished") if waits else ""
+    return call.say("people.status.unfinished") if _draft(call) else ""
 
 
 def _buttons(call: Call) -> tuple[str, ...]:
     turn = call.turn
     if turn.partnership:
         return ("partner", "when", "prompt")
-    if turn.application and turn.round and turn.round.state not in (RoundState.ENDED, RoundState.CANCELLED):
+    if turn.application and turn.round and turn.round.state not in OVER:
         return ("profile", "withdraw", "help")
     return ("apply", "help")
 

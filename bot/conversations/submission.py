@@ -7,17 +7,29 @@ from bot.answers import kept, told
 from bot.conversations.stand import Walk, closed
 from bot.deliveries import moment
 from bot.messages import Choice, Message
-from bot.model import Application, ApplicationState, Person, Record, RoundState
+from bot.model import Application, ApplicationState, Person, Record, Round, RoundState
 from bot.outcome import Outcome
-from bot.texts import Question
+from bot.snapshots import Turn
+from bot.texts import Program, Question
 from bot.texts.names import full_date
-from bot.timetable import zone_of
+from bot.timetable import Timetable, zone_of
 
 
 #: While an application is in one of these the country decides about its place: a new one is looked at anew.
 _UNDECIDED = frozenset({ApplicationState.SUBMITTED, ApplicationState.ACCEPTED, ApplicationState.WAITING})
+#: Nobody begins in a round that has no more weeks than this.
+TOO_SHORT = 4
 #: Where the id of the ambassador whose link was used waits for the application.
 SOURCE = "~source"
+
+
+def taking(turn: Turn, program: Program) -> Round | None:
+    """Give the round one can apply to: the open one, or one in whose line the late can still wait."""
+    its_round = turn.open_round
+    if its_round is None or its_round.state != RoundState.RUNNING or its_round.started_at is None:
+        return its_round
+    week = Timetable(its_round.started_at, its_round.weeks, program.pace).week(turn.now)
+    return its_round if week <= its_round.weeks - TOO_SHORT else None
 
 
 def agreed(walk: Walk, question: Question) -> tuple[Record, ...]:
@@ -41,12 +53,8 @@ def submit(walk: Walk, chosen: str) -> Outcome:
         message = Message(walk.say(f"application.sent.{words}", name=person.name))
         return closed(walk, message, chosen=chosen, outcome=Outcome((waiting,)))
     text = _next(walk, application, person)
-    rows = (
-        (
-            Choice(walk.say("commands.button.status"), "cmd:status"),
-            Choice(walk.say("commands.button.profile"), "cmd:profile"),
-        ),
-    )
+    names = ("status", "profile")
+    rows = (tuple(Choice(walk.say(f"commands.button.{name}"), f"cmd:{name}") for name in names),)
     return closed(walk, Message(text, rows), chosen=chosen, outcome=Outcome((person, application)))
 
 
@@ -54,18 +62,19 @@ def _application(walk: Walk, answers: dict[str, object]) -> Application | None:
     """Give the application as it is after this; None when there is no round for it."""
     turn, current = walk.turn, walk.turn.application
     country = told(answers).country
-    target = turn.open_round or (turn.round if walk.dialogue.about == "profile" else None)
+    open_round = taking(turn, walk.program)
+    target = open_round or (turn.round if walk.dialogue.about == "profile" else None)
     if current and target and current.round == target.id and current.state != ApplicationState.WITHDRAWN:
         moved = country != current.country and current.state in _UNDECIDED
         state = ApplicationState.SUBMITTED if moved else current.state
         return replace(current, answers=answers, country=country, state=state)
-    if turn.open_round is None or walk.dialogue.about == "profile":
+    if open_round is None or walk.dialogue.about == "profile":
         return None
-    taken = turn.open_round.state == RoundState.OPEN
+    taken = open_round.state == RoundState.OPEN
     state = ApplicationState.SUBMITTED if taken else ApplicationState.LATE
     source = turn.person.profile.get(SOURCE, 0)
     return Application(
-        round=turn.open_round.id,
+        round=open_round.id,
         person=turn.person.id,
         state=state,
         answers=answers,

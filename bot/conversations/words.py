@@ -76,6 +76,11 @@ DIRECTORS = frozenset(
 #: Words that no question takes for an answer: they are commands even in the middle of one.
 ANYTIME = frozenset({"help", "status", "privacy"})
 
+#: In a relay these are commands even without a slash: a cry for help must not reach the partner.
+NEVER_CARRIED = frozenset(
+    {"report", "block", "withdraw", "forget", "mydata", "privacy", "help", "status", "survey"}
+)
+
 
 def command_of(text: str) -> tuple[str, str] | None:
     """Give the word and the rest of a text that is written as a command ("/away 3 March")."""

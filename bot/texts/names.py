@@ -20,7 +20,8 @@ def country_name(code: str, language: str = "en") -> str:
 def language_name(code: str, language: str = "en") -> str:
     """Give the language's name as one writes it in a list; a code that is none stands for itself."""
     own = _locale(language).languages
-    return own.get(code.replace("-", "_")) or own.get(code.partition("-")[0]) or code
+    base, _, territory = code.partition("-")
+    return own.get(f"{base}_{territory.upper()}") or own.get(base) or code
 
 
 @lru_cache(maxsize=256)

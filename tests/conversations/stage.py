@@ -10,6 +10,7 @@ from bot.markup import plain
 from bot.messages import Choice, Delivery, Message
 from bot.model import (
     Application,
+    ApplicationState,
     Case,
     Dialogue,
     Partnership,
@@ -175,10 +176,10 @@ def paired(room: RoomKind = RoomKind.GROUP) -> Stage:
     application = Application(
         "spring-2027",
         7,
-        "placed",
+        ApplicationState.PLACED,
         {"name": "Ana"},
         NOW - timedelta(days=80),
-        country="BR",  # type: ignore[arg-type]
+        country="BR",
     )
     person = replace(ANA, zone="America/Sao_Paulo", country="BR")
     return Stage(
