@@ -63,10 +63,13 @@ class Bot:
     async def tick(self) -> int:
         """Look at everything whose time has come, a bounded batch of each; gives how many were looked at."""
         now = self.clock.now()
-        looked = await self._look_at_rounds(now) + await self._look_at_partnerships(now)
-        looked += await self._remind(now)
-        if looked:
-            self._wake()
+        due = await self.store.next_look(UNFINISHED)
+        if due is None or due > now:
+            return 0
+        async with self.store.unit() as unit:
+            looked = await self._look_at_rounds(unit, now) + await self._look_at_partnerships(unit, now)
+            looked += await self._remind(unit, now)
+        self._wake()
         return looked
 
     def _wake(self) -> None:
@@ -106,22 +109,19 @@ class Bot:
             if await unit.fresh((event,)):
                 await unit.dead_letter(event.platform, event.id, repr(error), type(event).__name__)
 
-    async def _look_at_rounds(self, now: datetime) -> int:
-        async with self.store.unit() as unit:
-            halls = await unit.halls_due(now, BATCH)
-            await unit.save(together([self._look(rounds.advance, hall, now) for hall in halls]), now)
+    async def _look_at_rounds(self, unit: Unit, now: datetime) -> int:
+        halls = await unit.halls_due(now, BATCH)
+        await unit.save(together([self._look(rounds.advance, hall, now) for hall in halls]), now)
         return len(halls)
 
-    async def _look_at_partnerships(self, now: datetime) -> int:
-        async with self.store.unit() as unit:
-            books = await unit.books_due(now, BATCH)
-            await unit.save(together([self._look(partnerships.advance, book, now) for book in books]), now)
+    async def _look_at_partnerships(self, unit: Unit, now: datetime) -> int:
+        books = await unit.books_due(now, BATCH)
+        await unit.save(together([self._look(partnerships.advance, book, now) for book in books]), now)
         return len(books)
 
-    async def _remind(self, now: datetime) -> int:
-        async with self.store.unit() as unit:
-            turns = await unit.unfinished(now - UNFINISHED, BATCH)
-            await unit.save(together([conversations.remind(turn, self.program) for turn in turns]), now)
+    async def _remind(self, unit: Unit, now: datetime) -> int:
+        turns = await unit.unfinished(now - UNFINISHED, BATCH, now)
+        await unit.save(together([conversations.remind(turn, self.program) for turn in turns]), now)
         return len(turns)
 
     def _look(self, rule: Callable[[Seen, datetime, Program], Outcome], seen: Seen, now: datetime) -> Outcome:

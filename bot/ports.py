@@ -166,8 +166,8 @@ class Unit(Protocol):
     async def halls_due(self, now: datetime, limit: int) -> list[Hall]:
         """Give rounds whose `look_at` has come, oldest first, locked."""
 
-    async def unfinished(self, before: datetime, limit: int) -> list[Turn]:
-        """Give people whose application waits since `before` and who were not reminded."""
+    async def unfinished(self, before: datetime, limit: int, now: datetime) -> list[Turn]:
+        """Give people whose application waits since `before` and who were not reminded, locked."""
 
     async def save(self, outcome: Outcome, now: datetime) -> None:
         """Save the records, put the deliveries in the outbox (a key that is there is left as it is)."""
@@ -210,5 +210,11 @@ class Store(Outbox, Protocol):
     def unit(self) -> AbstractAsyncContextManager[Unit]:
         """Begin a transaction; leaving it commits, an exception rolls back."""
 
-    async def next_due(self) -> datetime | None:
-        """Give the earliest moment anything waits for: a look, a delivery. None when nothing does."""
+    async def next_look(self, unfinished_after: timedelta) -> datetime | None:
+        """Give the earliest moment a round, a partnership or an unfinished application is to be looked at.
+
+        An application counts as left when it was not touched for `unfinished_after`. None: nothing waits.
+        """
+
+    async def next_delivery(self) -> datetime | None:
+        """Give when the earliest waiting delivery is due; None when none waits."""

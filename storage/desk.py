@@ -44,7 +44,7 @@ async def desk(work: Work, event: Event, needs: Needs, now: datetime) -> Desk | 
         round=of,
         pending=await _pending(work, director),
         counts=await counts_of(work, of) if "counts" in needs.parts else {},
-        health=await health_of(work.connection) if "health" in needs.parts else {},
+        health=await health_of(work.connection, now) if "health" in needs.parts else {},
         **loaded,
         people=await people(asked),
     )

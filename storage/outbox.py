@@ -15,10 +15,11 @@ from bot.ports import Parcel, Sent
 from storage import tables
 from storage.claiming import claim, recover
 from storage.database import Database
-from storage.health import health_of
+from storage.health import figures_of
 from storage.lease import holds, renew, take
 from storage.moving import move_chat
 from storage.tables_delivery import QUEUED, Waiting
+from storage.tables_people import UNFINISHED
 
 
 @dataclass(slots=True)
@@ -102,16 +103,24 @@ class OutboxTables:
                 await move_chat(connection, parcel.to.platform, parcel.chat, chat)
         self._claimed.pop(parcel.number, None)
 
-    async def next_due(self) -> datetime | None:
-        """Give the earliest moment anything waits for: a look, a delivery. None when nothing does."""
+    async def next_delivery(self) -> datetime | None:
+        """Give when the earliest waiting delivery is due; None when none waits."""
         async with self.database.reading() as connection:
-            found = [await connection.scalar(statement) for statement in _NEXT]
-        return min((moment for moment in found if moment is not None), default=None)
+            due: datetime | None = await connection.scalar(_NEXT_DELIVERY)
+            return due
+
+    async def next_look(self, unfinished_after: timedelta) -> datetime | None:
+        """Give the earliest moment a round, a partnership or an unfinished application is to be looked at."""
+        async with self.database.reading() as connection:
+            found = [await connection.scalar(statement) for statement in _NEXT_LOOKS]
+            left = await connection.scalar(_LEFT)
+        moments = [*found, left + unfinished_after if left else None]
+        return min((moment for moment in moments if moment is not None), default=None)
 
     async def counts(self) -> dict[str, object]:
-        """Give the figures of `storage.health`."""
+        """Give the operators' figures, by the names of `storage.health`."""
         async with self.database.reading() as connection:
-            return await health_of(connection)
+            return await figures_of(connection)
 
     async def outbox_rows(self) -> AsyncIterator[dict[str, Any]]:
         """Give every row as it is, in order of their numbers: for rehearsals and tests."""
@@ -147,8 +156,9 @@ _GIVEN_UP = _IN_HAND.values(
 _LATER = _IN_HAND.values(
     state=Waiting.QUEUED, due_at=bindparam("until"), why=bindparam("reason"), attempts=bindparam("tries")
 )
-_NEXT = (
-    select(func.min(_outbox.due_at)).where(QUEUED),
+_NEXT_DELIVERY = select(func.min(_outbox.due_at)).where(QUEUED)
+_NEXT_LOOKS = (
     select(func.min(tables.partnership.c.look_at)).where(tables.partnership.c.look_at.is_not(None)),
     select(func.min(tables.round_.c.look_at)),
 )
+_LEFT = select(func.min(tables.dialogue.c.touched_at)).where(UNFINISHED)

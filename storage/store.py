@@ -21,8 +21,6 @@ from storage.work import Work
 
 
 WEEK = timedelta(days=7)
-#: The program reminds of an unfinished application after two days: that long ago is `before`.
-REMINDED_AFTER = timedelta(days=2)
 
 
 def open_store(url: str, *, holder: str = "local", pace: timedelta = WEEK) -> "StoreImplementation":
@@ -60,9 +58,9 @@ class UnitImplementation:
         """Give rounds whose `look_at` has come, oldest first, locked."""
         return await halls_due(self.work, now, limit)
 
-    async def unfinished(self, before: datetime, limit: int, now: datetime | None = None) -> list[Turn]:
+    async def unfinished(self, before: datetime, limit: int, now: datetime) -> list[Turn]:
         """Give people whose application waits since `before` and who were not reminded."""
-        return await unfinished(self.work, before, limit, now or before + REMINDED_AFTER)
+        return await unfinished(self.work, before, limit, now)
 
     async def save(self, outcome: Outcome, now: datetime) -> None:
         """Save the records, put the deliveries in the outbox (a key that is there is left as it is)."""

@@ -52,6 +52,9 @@ class PersonRow(Row, table=True):
     sought: str
 
 
+UNFINISHED = text("kind = 'application' AND NOT reminded")
+
+
 class DialogueRow(Row, table=True):
     """`bot.model.Dialogue`."""
 
@@ -60,8 +63,8 @@ class DialogueRow(Row, table=True):
         Index(
             None,
             "touched_at",
-            sqlite_where=text("kind = 'application' AND NOT reminded"),
-            postgresql_where=text("kind = 'application' AND NOT reminded"),
+            sqlite_where=UNFINISHED,
+            postgresql_where=UNFINISHED,
         ),
     )
 

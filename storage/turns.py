@@ -1,12 +1,13 @@
 """Turns: the snapshots of a batch of events (or of people to be reminded), in a dozen statements."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.conversations.rights import asked_for
 from bot.events import Event
 from bot.model import (
     Application,
@@ -23,6 +24,7 @@ from bot.model import (
 from bot.snapshots import Turn
 from storage import tables
 from storage.contacts import Contacts, add_people, find_contacts
+from storage.held import held_about
 from storage.records import chosen, load, load_by
 from storage.work import Work
 
@@ -51,7 +53,11 @@ async def turns(work: Work, events: Sequence[Event], now: datetime) -> list[Turn
     around = await _around(
         work, [found.people[each] for each in subjects if each in found.people], found, now
     )
-    return [_of_event(event, found, around, now) for event in events]
+    made = [_of_event(event, found, around, now) for event in events]
+    for at, event in enumerate(events):
+        if asked_for(event) and (turn := made[at]) is not None:
+            made[at] = replace(turn, held=await held_about(work.connection, turn.person.id))
+    return made
 
 
 async def unfinished(work: Work, before: datetime, limit: int, now: datetime) -> list[Turn]:

@@ -34,7 +34,7 @@ from storage import open_store
 
 
 #: What many people do within this time is decided together.
-GRAIN = timedelta(minutes=30)
+GRAIN = timedelta(hours=2)
 BATCH = 500
 
 

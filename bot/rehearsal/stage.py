@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.app import Bot
+from bot.app import UNFINISHED, Bot
 from bot.events import Event
 from bot.ports import Store
 from bot.rehearsal.company import Company
@@ -43,7 +43,8 @@ class Stage:
 
     async def next_at(self) -> datetime | None:
         """Give the next moment anything is due; None when nothing ever is."""
-        moments = [at for at in (self.company.next_at, await self.store.next_due()) if at is not None]
+        look, delivery = await self.store.next_look(UNFINISHED), await self.store.next_delivery()
+        moments = [at for at in (self.company.next_at, look, delivery) if at is not None]
         return min(moments) if moments else None
 
     async def play_until(self, until: datetime) -> None:
@@ -71,6 +72,12 @@ class Stage:
         await self.bot.handle((event,))
         await self.settle()
 
+    async def _deliver(self) -> int:
+        due = await self.store.next_delivery()
+        if due is None or due > self.clock.now():
+            return 0
+        return sum([await lane.deliver() for lane in self.lanes])
+
     async def settle(self) -> int:
         """Do all that is due now; gives how many things were done."""
         done = 0
@@ -78,9 +85,7 @@ class Stage:
             events = self.company.due(self.clock.now())
             if events:
                 await self.bot.handle(events)
-            more = len(events) + await self.bot.tick()
-            for lane in self.lanes:
-                more += await lane.deliver()
+            more = len(events) + await self.bot.tick() + await self._deliver()
             if not more:
                 return done
             done += more
