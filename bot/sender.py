@@ -13,7 +13,7 @@ import structlog
 
 from bot.events import Event, RoomLost, Unreachable
 from bot.events import Sender as Who
-from bot.messages import Unsure
+from bot.messages import Settle, Tend, Unsure
 from bot.pacer import Pacer
 from bot.ports import (
     CannotReach,
@@ -131,7 +131,8 @@ class Lane:
         asleep = [zone for zone in parcel.zones if is_night(now, zone)]
         if asleep and (moment := daytime(now, parcel.zones)) > now:
             return moment - now
-        if self.pacer is None:
+        # The limits are of messages: taking buttons away and tending a chat must not slow the answer down.
+        if self.pacer is None or isinstance(parcel.body, Settle | Tend):
             return timedelta(0)
         wait = self.pacer.wait(parcel.chat, now)
         if wait <= SHORT_WAIT:
