@@ -95,10 +95,19 @@ async def _partnerships(asked: Asked) -> list[Partnership]:
         newest = of_them.where(place.id.in_(theirs)).order_by(
             tables.round_.c.made.desc(), place.number.desc()
         )
-        return await load(connection, Partnership, newest.with_for_update(of=tables.partnership))
+        theirs_now = await load(connection, Partnership, newest.with_for_update(of=tables.partnership))
+        return [*await _drafted(asked), *theirs_now]
     going = chosen(Partnership).where(place.round == asked.round, place.state.in_(_NOT_OVER))
     ordered = going.order_by(place.score, place.number)
     return await load(connection, Partnership, ordered.limit(asked.needs.limit).offset(asked.needs.offset))
+
+
+async def _drafted(asked: Asked) -> list[Partnership]:
+    """Give the drafted ones of the found people: memberships begin only when a draft is approved."""
+    place = tables.partnership.c
+    drafts = chosen(Partnership).where(place.round == asked.round, place.state == PartnershipState.DRAFTED)
+    found = await load(asked.work.connection, Partnership, drafts)
+    return [each for each in found if set(each.members) & set(asked.found)]
 
 
 async def cases(asked: Asked) -> tuple[Case, ...]:
