@@ -1,7 +1,7 @@
 """The people of one partnership at one moment: what every rule about rooms looks at."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.deliveries import tell
 from bot.markup import Markup, escape
@@ -11,6 +11,8 @@ from bot.snapshots import Book, Turn
 from bot.texts import Program
 
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
 LIVE = frozenset({PartnershipState.OPENING, PartnershipState.RUNNING})
 
 
@@ -66,7 +68,7 @@ def names(people: tuple[Person, ...], language: str, program: Program) -> Markup
 def room_key(pair: Pair, about: str) -> str:
     """Give a key that is the same for the same occasion of this partnership's way to a room."""
     at = pair.partnership.step_at or pair.now
-    return f"room/{pair.partnership.id}/{about}/{int(at.timestamp())}"
+    return f"room/{pair.partnership.id}/{about}/{(at - EPOCH) // MILLISECOND}"
 
 
 def write(
