@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model import ApplicationState, Round, RoundState
+from bot.model import Round, RoundState
 from bot.outcome import Outcome
 from bot.rounds import ending, opening, rematching, telling
 from bot.rounds.drafting import draft
@@ -25,10 +25,10 @@ def advance(hall: Hall, now: datetime, program: Program) -> Outcome:
 
 def _closed(look: Look) -> Outcome:
     """Decide about the last applications, then draft the pairs and show the directors."""
-    new = [each for each, _ in look.hall.waiting if each.state is ApplicationState.SUBMITTED]
-    if new:
-        return opening.admission(look) + Outcome((replace(look.round, look_at=look.now, looked_at=look.now),))
-    outcome = opening.admission(look) + draft(look.hall, look.program)
+    decided = opening.admission(look)
+    if decided.saves:  # the draft takes them from the next look's candidates
+        return decided + Outcome((replace(look.round, look_at=look.now, looked_at=look.now),))
+    outcome = draft(look.hall, look.program)
     proposed = next(record for record in outcome.saves if isinstance(record, Round))
     proposed = replace(proposed, looked_at=look.now, look_at=look.round.starts_at)
     return outcome + Outcome((proposed,), telling.drafted(look, proposed))

@@ -31,7 +31,7 @@ FROM_QUEUE = 100
 
 def rematch(look: Look, timetable: Timetable) -> Outcome:
     """Find partners for everybody who can have one, and tell the others once."""
-    first = look.round.looked_at is None or look.round.looked_at < timetable.start
+    first = look.round.looked_at is None or look.round.looked_at <= timetable.start
     told = _tell_unplaced(look) if first else NOTHING
     alone = [_marked(each) for each in look.hall.alone]
     late = _of_state(look, ApplicationState.LATE)
