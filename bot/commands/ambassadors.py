@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from babel.languages import get_official_languages
+
 from bot.commands.command import Answer, Call
 from bot.commands.finding import brief, one_person
 from bot.commands.people import tell_of
+from bot.commands.words import link
 from bot.deliveries import mention
 from bot.markup import Markup
 from bot.model import Person
@@ -33,7 +36,7 @@ def add(call: Call) -> Answer:
     country = country_name(code, call.desk.director.language)
     if found.ambassador_for == code:
         return call.refuse("ambassadors.already", name=mention(found), country=country)
-    told = tell_of(call, found, "ambassador", country=country_name(code, found.language))
+    told = tell_of(call, found, "ambassador", **_kit(call, found, code))
     return Answer(
         call.say("ambassadors.added", name=mention(found), country=country),
         saves=(replace(found, ambassador_for=code),),
@@ -54,6 +57,17 @@ def country_code(text: str, language: str) -> str:
     """Give the two letters of the country a text names ("BR", "the Philippines"); "" when it names none."""
     read = read_country(text, (language, "en"))
     return read.value if isinstance(read, Understood) and isinstance(read.value, str) else ""
+
+
+def _kit(call: Call, person: Person, code: str) -> dict[str, str]:
+    """Give what an ambassador needs: their link, and an invitation in the language of their country."""
+    address = link(call, f"a{person.id}")
+    country = country_name(code, person.language)
+    spoken = (*get_official_languages(code, de_facto=True), person.language, "en")
+    texts = call.program.share.invitations
+    text = next((texts[language] for language in spoken if language in texts), "{link}")
+    invitation = text.replace("{country}", country).replace("{link}", address)
+    return {"country": country, "link": address, "invitation": invitation}
 
 
 def _line(call: Call, person: Person) -> str:

@@ -23,6 +23,10 @@ VALID = timedelta(minutes=10)
 #: Platforms show at most so much in one message with comfort; the rest is on the next page.
 LONGEST = 3_500
 MOST_ROWS = 8
+#: A button carries at most so much.
+MOST_BYTES = 60
+#: A yes that does not say which case it is about looks at so many open ones.
+MOST_CASES = 10_000
 #: Arguments that name people, by their name in a usage.
 PEOPLE = frozenset({"A", "B", "ID", "FIND", "WHO"})
 
@@ -38,12 +42,13 @@ def words_of(event: object) -> str:
 def needs(text: str, pending: Pending | None = None) -> Needs:
     """Give what a desk must hold for this line; chatter needs nothing.
 
-    A yes needs what the command needs that waits for it; where `pending` is not known, all that any such
-    command could need.
+    A yes needs what the command needs that waits for it. Which one that is, a button says; where nobody
+    says it, all that any such command could need. What is done is always what waits, not what a button says.
     """
     parsed = parse(text)
     if parsed.command == "yes":
-        return needs(pending.command) if pending else _every_need()
+        asked = pending.command if pending else " ".join(parsed.args[1:])
+        return needs(asked) if asked else _every_need()
     command = COMMANDS.get(parsed.command)
     return _needs(command, parsed) if command else Needs()
 
@@ -80,9 +85,10 @@ def _ask(call: Call, command: Command) -> Outcome:
     if answer.refused:
         return _outcome(call, answer)
     now = call.desk.now
-    stamp = int(now.timestamp())
-    buttons = choices((call.label("yes"), f"d:yes {stamp}"), (call.label("no"), f"d:no {stamp}"))
     waiting = Pending(call.desk.director.id, stripped(words_of(call.event)), now)
+    stamp = int(now.timestamp())
+    value = _fitting(f"d:yes {stamp} {waiting.command}", f"d:yes {stamp}")
+    buttons = choices((call.label("yes"), value), (call.label("no"), f"d:no {stamp}"))
     text = f"{answer.text}\n\n{call.say('confirm.ask', name=call.desk.director.name or '…')}"
     return _outcome(call, replace(answer, text=text, rows=buttons, saves=(waiting,)))
 
@@ -194,4 +200,9 @@ def _needs(command: Command, parsed: Parsed) -> Needs:
 
 def _every_need() -> Needs:
     waiting = [command.parts for command in COMMANDS.values() if command.preview]
-    return Needs(parts=frozenset[str]().union(*waiting) | {"everyone"})
+    return Needs(parts=frozenset[str]().union(*waiting) | {"everyone"}, limit=MOST_CASES)
+
+
+def _fitting(*values: str) -> str:
+    """Give the first of these that fits in a button."""
+    return next(value for value in values if len(value.encode()) <= MOST_BYTES)

@@ -22,8 +22,11 @@ from bot.commands.table import COMMANDS
 
 PRODUCT = "antipode"
 NAMES = tuple(COMMANDS)
-YES = frozenset({"yes", "yes!", "yes.", "y", "sí", "oui", "ja", "sim", "ok", "okay"})
-NO = frozenset({"no", "no!", "no.", "n", "non", "nein", "não", "stop"})
+#: Only plain words: "ok" is said too easily to another director.
+YES = frozenset({"yes", "sí", "oui", "ja", "sim"})
+NO = frozenset({"no", "non", "nein", "não"})
+#: A button adds when the question was asked, and which command it was about.
+_ANSWER = re.compile(r"([^\W\d]+)[.!]*(?: (\d{9,11})(?: (.+))?)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Parsed:
 
     In doubt `command` is "help", `args` names the nearest command if there is one, and `doubt` says why:
     "unknown" words, "missing" or unreadable arguments, an "option" that does not exist (`what`), "two" people
-    that cannot be told apart.
+    that cannot be told apart. A "yes" or "no" of a button has when it was asked, and about which command.
     """
 
     command: str
@@ -45,9 +48,10 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """Read one line of a director; never raises."""
     line = stripped(text)
-    word, _, stamp = line.casefold().partition(" ")
-    if word in YES | NO and (not stamp or stamp.isdecimal()):
-        return Parsed("yes" if word in YES else "no", (stamp,) if stamp else ())
+    answer = _ANSWER.fullmatch(line)
+    if answer and answer[1].casefold() in YES | NO:
+        given = tuple(part for part in answer.groups()[1:] if part)
+        return Parsed("yes" if answer[1].casefold() in YES else "no", given)
     for command in COMMANDS.values():
         if found := _read(line, command):
             return found

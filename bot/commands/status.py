@@ -34,7 +34,7 @@ def status(call: Call) -> Answer:
         return call.answer("round.none")
     lines = [
         _head(call, here),
-        str(dates_line(call, here)),
+        _dates(call, here),
         _counted(call, "applications", "application", ApplicationState),
         _counted(call, "partnerships", "partnership", PartnershipState),
         _counted(call, "rooms", "room", (*(kind for kind in RoomKind if kind), "none")),
@@ -43,7 +43,8 @@ def status(call: Call) -> Answer:
         *_others(call, here),
     ]
     after = NEXT[here.state]
-    buttons = choices((after, f"d:{after}"), (call.label("queue"), "d:queue"))
+    queue = () if after == "queue" else ((call.label("queue"), "d:queue"),)
+    buttons = choices((after, f"d:{after}"), *queue)
     return Answer("\n".join(line for line in lines if line), buttons)
 
 
@@ -110,6 +111,15 @@ def _head(call: Call, one: Round) -> str:
     if one.state is RoundState.RUNNING:
         return call.say("status.running", name=one.name, week=week, weeks=one.weeks)
     return call.say("status.head", name=one.name, state=state)
+
+
+def _dates(call: Call, one: Round) -> str:
+    """Give the dates that matter now: of a round that has begun, when it began and ends."""
+    if one.started_at is None:
+        return str(dates_line(call, one))
+    language, timetable = call.desk.director.language, Timetable(one.started_at, one.weeks, call.program.pace)
+    ends = shown(one.ended_at or timetable.end, language)
+    return call.say("status.dates", started=shown(one.started_at, language), ends=ends)
 
 
 def _counted(call: Call, part: str, words: str, states: Iterable[str]) -> str:

@@ -26,6 +26,7 @@ _SCREEN = _need("rounds", "counts")
 _CASE = _need("cases")
 _MARKS = _need("people", "partnerships", "candidates", "marks", "blocks")
 _WHOLE = _need("rounds", "counts", "everyone", "applications", "partnerships")
+_LEAVE = _need("people", "applications", "partnerships", "rounds")
 _FILE = _need("people", "applications", "partnerships", "check_ins", "cases", "rounds")
 
 _ROWS = (
@@ -68,7 +69,7 @@ _ROWS = (
     Command("pairs swap A B", "pairs swap 17 23", "pairs", swapping.swap, _MARKS),
     Command("people FIND", "people ana", "people", people.people, _need("people"), ("page",), limit=15),
     Command(
-        "person ID remove", "person 17 remove", "people", people.remove, _FILE, preview=people.preview_remove
+        "person ID remove", "person 17 remove", "people", people.remove, _LEAVE, preview=people.preview_remove
     ),
     Command("person ID restore", "person 17 restore", "people", people.restore, _need("people")),
     Command("person ID", "person 17", "people", people.person, _FILE),

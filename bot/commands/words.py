@@ -68,10 +68,11 @@ def rehearse(call: Call) -> Answer:
     return call.answer("rehearsal.how")
 
 
-def link(call: Call) -> str:
-    """Give the address under which people meet the bot; its name where it has no address."""
-    names = call.program.bot_names
-    return f"https://t.me/{names['telegram']}" if "telegram" in names else call.say("share.no-link")
+def link(call: Call, payload: str = "") -> str:
+    """Give the address under which people meet the bot; `payload` tells the bot through whom they came."""
+    name = call.program.bot_names.get("telegram", "")
+    start = f"?start={payload}" if payload else ""
+    return f"https://t.me/{name}{start}" if name else call.say("share.no-link")
 
 
 def _open_round(call: Call) -> Round | None:

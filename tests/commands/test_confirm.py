@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.commands import COMMANDS, decide, needs, words_of
 from bot.events import Sender
-from bot.model import AuditEntry, DirectorsRoom, Pending, Person, Round, RoundState
+from bot.model import ApplicationState, AuditEntry, DirectorsRoom, Pending, Person, Round, RoundState
 from bot.outcome import NOTHING
 from bot.ports import Needs
 from tests.commands.desks import (
@@ -33,10 +33,12 @@ from tests.commands.desks import (
     said,
     saved,
     tapped,
+    values,
     words,
 )
 
 
+PLACED = ApplicationState.PLACED
 WAITING = Pending(EVA.id, "round cancel", NOW - timedelta(minutes=2))
 
 
@@ -92,7 +94,7 @@ def test_each_change_is_audited_under_the_events_id() -> None:
     assert entry == AuditEntry("telegram/e1", NOW, EVA.id, "round open", "spring")
 
 
-@pytest.mark.parametrize("answer", ["no", "/no", "No!", "d:no", "d:no 1799056680"])
+@pytest.mark.parametrize("answer", ["no", "/no", "No!", "nein", "d:no", "d:no 1799056680"])
 def test_a_no_drops_what_waits(answer: str) -> None:
     waiting = replace(WAITING, asked_at=NOW - timedelta(minutes=2))
     event = tapped(answer) if answer.startswith("d:") else said(answer)
@@ -123,6 +125,26 @@ def test_the_same_yes_twice_is_answered_and_changes_nothing() -> None:
 
     assert "Nothing waits for your answer" in words(outcome)
     assert outcome.saves == ()
+
+
+def test_a_button_does_what_waits_and_not_what_it_says() -> None:
+    tap = tapped(f"d:yes {int(WAITING.asked_at.timestamp())} round end")
+    outcome = decide(tap, desk(round=DRAFT, pending=WAITING), program())
+
+    assert audited(outcome) == [("round cancel", "spring")]
+
+
+def test_a_question_too_long_for_a_button_still_has_its_button() -> None:
+    outcome = do(
+        f"broadcast placed {'x' * 60}", desk(round=RUNNING, applications=(application(ANA, PLACED),))
+    )
+
+    assert values(outcome)[0] == f"d:yes {int(NOW.timestamp())}"
+
+
+@pytest.mark.parametrize("text", ["ok", "okay!", "y", "yes please", "no way", "yes 12"])
+def test_only_a_plain_yes_or_no_is_an_answer(text: str) -> None:
+    assert do(text, desk(round=DRAFT, pending=WAITING)) == NOTHING
 
 
 def test_a_yes_said_to_somebody_else_is_left_alone() -> None:
@@ -176,7 +198,8 @@ def test_needs_name_the_people_the_page_and_the_case() -> None:
 
 def test_a_yes_needs_what_the_waiting_command_needs() -> None:
     assert needs("yes", Pending(EVA.id, "case 12 rematch", NOW)) == needs("case 12 rematch")
-    assert needs("yes") == needs(words_of(tapped("d:yes 17")))
+    assert needs(words_of(tapped("d:yes 1799056680 case 12 rematch"))) == needs("case 12 rematch")
+    assert needs("yes") == needs(words_of(tapped("d:yes 1799056680")))
     assert needs("yes").parts >= {"everyone", "applications", "partnerships", "cases"}
     assert needs("no") == Needs()
 

@@ -58,7 +58,7 @@ def test_the_status_of_a_running_round_is_one_screen() -> None:
 
     assert words(outcome).splitlines() == [
         "Spring: week 5 of 16.",
-        "Opens – · closes – · starts –",
+        "Began 7 December 2026 · ends 29 March 2027",
         "Applications 20: 19 placed · 1 without a partner",
         "Partnerships 10: 10 running",
         "Rooms 10: 7 in a group · 3 through the bot",
@@ -67,7 +67,7 @@ def test_the_status_of_a_running_round_is_one_screen() -> None:
         "Cases 2 open, 4 done · 40 minutes, 200 per 100 people",
         "Besides: Autumn is open for applications.",
     ]
-    assert values(outcome) == ["d:queue", "d:queue"]
+    assert values(outcome) == ["d:queue"]
 
 
 @pytest.mark.parametrize("state", RoundState)
@@ -75,7 +75,7 @@ def test_every_state_of_a_round_has_a_screen_and_a_next_step(state: RoundState) 
     outcome = do("status", desk(round=replace(DRAFT, state=state, opens_at=NOW)))
 
     assert words(outcome).startswith("Spring")
-    assert len(values(outcome)) == 2
+    assert "d:queue" in values(outcome)
 
 
 def test_the_report_has_a_line_a_week_and_a_picture() -> None:

@@ -69,7 +69,7 @@ def test_the_draft_is_shown_with_its_quality_first_and_the_worst_pair_next() -> 
     outcome = do("pairs", drafted(replace(PROPOSED, quality=json.dumps(QUALITY))))
 
     assert words(outcome).splitlines() == [
-        "Spring: 2 pairs, 0 trios; 4 people placed of 5 that can be; 1 not placed.",
+        "Spring: pairs 2, trios 0; 4 people placed of 5 that can be; 1 not placed.",
         "Points: worst 1,234, 5th percentile 1,300, median 5,000 of 10,000; 0.25 % below the best there can "
         "be. Wishes met: 75 %.",
         "2 pairs, the worst first · page 1",

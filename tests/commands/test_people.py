@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.markup import plain
+from bot.messages import Message
 from bot.model import (
     Application,
     ApplicationState,
@@ -216,6 +218,15 @@ def test_an_ambassador_is_made_and_told() -> None:
     assert saved(outcome, Person) == [replace(ANA, ambassador_for="BR")]
     assert [each.to.id for each in outcome.deliveries if each.to.kind == "person"] == ["11"]
     assert audited(outcome) == [("ambassador add", "BR 11")]
+
+
+def test_an_ambassador_gets_a_link_and_an_invitation_in_a_language_of_the_country() -> None:
+    outcome = do("ambassador add Brasil @ana_s", desk())
+    told = next(each.body for each in outcome.deliveries if each.to.kind == "person")
+
+    assert isinstance(told, Message)
+    assert "https://t.me/antipode_bot?start=a11" in plain(told.text)
+    assert "Trabalha ou estuda" in plain(told.text)
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,8 @@ def test_a_start_is_shown_in_figures_and_waits_for_a_yes() -> None:
     outcome = do("round start", WHOLE)
 
     assert outcome.saves == (Pending(EVA.id, "round start", NOW),)
-    assert "2 pairs and 0 trios, 4 people, 16 weeks; 1 not placed" in words(outcome)
-    assert values(outcome) == [f"d:yes {int(NOW.timestamp())}", f"d:no {int(NOW.timestamp())}"]
+    assert "pairs 2, trios 0, people 4, not placed 1, weeks 16." in words(outcome)
+    assert values(outcome) == [f"d:yes {int(NOW.timestamp())} round start", f"d:no {int(NOW.timestamp())}"]
 
 
 def test_a_yes_starts_the_round() -> None:
