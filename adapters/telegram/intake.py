@@ -5,13 +5,13 @@ Only when this returns is everything durable, and only then may Telegram be told
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from adapters.telegram.chat import TelegramChat
 from adapters.telegram.letters import scrubbed
 from adapters.telegram.receive import callback_id, read
-from bot.events import Event
+from bot.events import Event, Moved
 
 
 Handle: TypeAlias = Callable[[Sequence[Event]], Awaitable[None]]
@@ -34,8 +34,8 @@ class Intake:
         events: list[Event] = []
         for update in updates:
             events += await self._read(update)
-        if events:
-            await self.handle(events)
+        for batch in _batches(events):
+            await self.handle(batch)
         for update in updates:
             self._answer(update)
 
@@ -53,6 +53,17 @@ class Intake:
         task = asyncio.create_task(self.chat.answer(callback))
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
+
+
+def _batches(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
+    """Give the events in runs that may be decided together: what follows a move is about the new chat."""
+    start = 0
+    for at, event in enumerate(events, 1):
+        if isinstance(event, Moved):
+            yield events[start:at]
+            start = at
+    if events[start:]:
+        yield events[start:]
 
 
 def event_id(update: Any) -> str:
