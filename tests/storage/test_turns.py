@@ -7,6 +7,7 @@ from typing import Any
 from bot.events import Joined, Moved, Reachable, RoomLost, RoomOpened, Sender, Unreachable
 from bot.model import (
     ApplicationState,
+    Block,
     CheckIn,
     Contact,
     Dialogue,
@@ -288,3 +289,18 @@ async def test_the_unfinished_are_given_once_they_have_waited(store: StoreImplem
         (2, waiting[1], NOW),
         (1, waiting[0], NOW),
     ]
+
+
+async def test_who_asks_for_their_data_gets_all_of_it(store: StoreImplementation) -> None:
+    """Of every round; what others said about them is not theirs to read."""
+    over = pair(1, 1, 2, round="old", state=PartnershipState.ENDED, active=False)
+    old, mine, other = spring(id="old"), applied(1, round="old"), applied(2, round="old")
+    blocks = (Block(1, 2, NOW), Block(2, 1, NOW))
+    await save(store, old, ana(1), ana(2), *over, mine, other, *blocks)
+
+    asking = await turn_of(store, said(text="/mydata"))
+    saying = await turn_of(store, said(text="hello"))
+
+    assert asking
+    assert saying
+    assert (asking.held, saying.held) == ((mine, over[1], blocks[0], over[0]), ())
