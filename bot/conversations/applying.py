@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.answers import kept
 from bot.conversations.calls import Call
 from bot.conversations.stand import APPLICATION, UNDER, Walk, below, started, walk_of
 from bot.conversations.submission import SOURCE, taking
@@ -21,7 +22,7 @@ PROFILE = "profile"
 
 def welcome(person: Person, its_round: Round, program: Program) -> Message:
     """Give what is told to a person when a round opens, with the button that applies."""
-    known = "again" if person.profile else "first"
+    known = "again" if kept(person.profile) else "first"
     closes = its_round.closes_at
     words = program.say(
         person.language,
@@ -38,7 +39,7 @@ def welcome(person: Person, its_round: Round, program: Program) -> Message:
 def apply(call: Call) -> Outcome:
     """Begin the application, or go on with it; outside an open round: note the interest."""
     waiting = _waiting(call)
-    if waiting:
+    if waiting and waiting.dialogue.about != PROFILE:
         return resume(waiting)
     turn = call.turn
     its_round = taking(turn, call.program)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.conversations.beginning import begin
 from bot.conversations.calls import Call
 from bot.conversations.stand import UNDER, Walk, closed
+from bot.conversations.standing import OVER
 from bot.messages import Message
 from bot.model import ApplicationState, Block
 from bot.outcome import Outcome
@@ -13,7 +14,8 @@ from bot.partnerships.parting import part
 
 def ask_withdraw(call: Call) -> Outcome:
     """Ask whether they really want to leave the round."""
-    if call.turn.application is None:
+    its_round = call.turn.round
+    if call.turn.application is None or its_round is None or its_round.state in OVER:
         return call.answer(call.say("commands.withdraw.nothing"), call.row("apply", "status"))
     return begin(call, "withdraw", about=call.turn.application.round)
 

@@ -3,12 +3,10 @@
 Every step gives exactly one reply.
 """
 
-from datetime import timedelta
-
 from bot.conversations import kinds, summary
 from bot.conversations.readers import reader_of
 from bot.conversations.show import ask, ask_on, asked, clipped
-from bot.conversations.stand import LATER, SUMMARY, Walk, answered, closed
+from bot.conversations.stand import AWAY, LATER, SUMMARY, Walk, answered, closed
 from bot.events import Said
 from bot.messages import Choice, Message
 from bot.model import Answers
@@ -19,8 +17,6 @@ from bot.texts.reading.places import zones_of
 from bot.wording import in_words, local_time
 
 
-#: Who comes back after so long is welcomed and asked again, before anything is taken for an answer.
-AWAY = timedelta(days=1)
 #: Where words were understood the person sees what was understood.
 _READ_KINDS = frozenset(
     {"country", "languages", "choices", "hours", "wish", "choice", "date", "years", "fields"}

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.answers import WEEKDAYS, listed, spans, wishes_in
+from bot.conversations.fields import named_in
 from bot.model import Answers
 from bot.texts import Question
 from bot.texts.reading.answers import Read, Unclear, Understood
@@ -111,7 +112,11 @@ def _choices(asked: Asked, text: str) -> Read:
 
 
 def _fields(asked: Asked, text: str) -> Read:
-    return read_choices(text, {one.id: (one.label,) for one in asked.table if one.shareable})
+    shareable = [one for one in asked.table if one.shareable]
+    read = read_choices(text, {one.id: (one.label,) for one in shareable})
+    named = named_in(text, shareable)
+    found = read.value if isinstance(read, Understood) and isinstance(read.value, list) else ()
+    return Understood(list(named)) if len(named) > len(found) else read
 
 
 def _hours(asked: Asked, text: str) -> Read:

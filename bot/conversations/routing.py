@@ -13,11 +13,10 @@ from bot.conversations import walk
 from bot.conversations.calls import Call, Command
 from bot.conversations.helping import lost
 from bot.conversations.running import in_between, run
-from bot.conversations.stand import Walk, walk_of
-from bot.conversations.words import ANYTIME, COMMANDS, NEVER_CARRIED, command_of, plain_command
-from bot.deliveries import reply, settle
+from bot.conversations.stand import Walk, waiting, walk_of
+from bot.conversations.words import ANYTIME, COMMANDS, DIRECTORS, NEVER_CARRIED, command_of, plain_command
 from bot.events import Event, Reachable, Said, Tapped, Unreachable
-from bot.messages import Carry, Delivery, Message
+from bot.messages import Carry
 from bot.model import Person, RoomKind
 from bot.outcome import NOTHING, Outcome
 from bot.snapshots import Turn
@@ -48,9 +47,9 @@ def advance(event: Event, turn: Turn, program: Program) -> Outcome:
 
 def _answered(event: Said | Tapped, turn: Turn, program: Program) -> Outcome:
     person = _seen(event, turn)
-    seen = turn if person is turn.person else replace(turn, person=person)
-    if turn.person.erased_at:
-        seen = replace(seen, dialogue=None)
+    dialogue = None if turn.person.erased_at else waiting(turn)
+    same = person is turn.person and dialogue is turn.dialogue
+    seen = turn if same else replace(turn, person=person, dialogue=dialogue)
     outcome = _tapped(event, seen, program) if isinstance(event, Tapped) else _said(event, seen, program)
     if _was_private(event, seen, outcome):
         person, outcome = _hushed(person, turn, outcome)
@@ -120,22 +119,20 @@ def _tapped(event: Tapped, turn: Turn, program: Program) -> Outcome:
     prefix, _, rest = event.value.partition(":")
     match prefix:
         case "a":
-            outcome = _walked(event, turn, program, rest)
+            return _walked(event, turn, program, rest)
         case "cmd":
-            outcome = run(Call(event, turn, program), rest)
+            return run(Call(event, turn, program), rest)
         case "c":
-            outcome = check_ins.answer(event, turn, program)
+            return check_ins.answer(event, turn, program)
         case "l":
-            outcome = ladder.answer(event, turn, program)
+            return ladder.answer(event, turn, program)
         case "k":
-            outcome = keep_in_touch.answer(event, turn, program)
+            return keep_in_touch.answer(event, turn, program)
         case "r":
-            outcome = rooms.advance(event, turn, program)
+            return rooms.advance(event, turn, program)
         case "d":
-            outcome = lost(Call(event, turn, program), "directors-only")
-        case _:
-            outcome = lost(Call(event, turn, program), "old-button")
-    return _once(event, turn, program, outcome)
+            return lost(Call(event, turn, program), "directors-only")
+    return lost(Call(event, turn, program), "old-button")
 
 
 def _walked(event: Tapped, turn: Turn, program: Program, rest: str) -> Outcome:
@@ -154,10 +151,10 @@ def _said(event: Said, turn: Turn, program: Program) -> Outcome:
     if typed and event.forwarded:
         return lost(call, "forwarded")
     if typed:
-        return _once(event, turn, program, _typed(call, *typed))
+        return run(call, " ".join(typed))
     where = walk_of(event, turn, program)
     if where and not (_relays(turn) and _long_ago(where, turn)):
-        return _once(event, turn, program, _asked(call, event, where))
+        return _asked(call, event, where)
     return _unasked(call, event)
 
 
@@ -186,14 +183,19 @@ def _unasked(call: Call, event: Said) -> Outcome:
     turn, program = call.turn, call.program
     heard = _heard(call, event)
     if heard is not None:
-        return _once(event, turn, program, heard)
+        return heard
     word = "" if event.forwarded else plain_command(event.text, call.language, program)
+    carried = NOTHING
     if _relays(turn) and event.text.strip().lower() not in NEVER_CARRIED:
-        return rooms.carry(event, turn, program)
+        carried = rooms.carry(event, turn, program)
+    if carried.deliveries:
+        return carried
     if word:
-        return _once(event, turn, program, COMMANDS[word](call))
+        return COMMANDS[word](call)
     if not event.text.strip():
         return lost(call, "only-words")
+    if event.text.strip().lower() in DIRECTORS:
+        return lost(call, "directors-only")
     return lost(call, "unknown")
 
 
@@ -203,25 +205,6 @@ def _heard(call: Call, event: Said) -> Outcome | None:
         if outcome is not None:
             return outcome
     return None
-
-
-def _typed(call: Call, word: str, args: str) -> Outcome:
-    return run(call, f"{word} {args}")
-
-
-def _settles(delivery: Delivery) -> bool:
-    return delivery.key.startswith("settle/")
-
-
-def _once(event: Said | Tapped, turn: Turn, program: Program, outcome: Outcome) -> Outcome:
-    """Make sure that there is a reply: nobody ever gets silence."""
-    if any(one.key.startswith("reply/") for one in outcome.deliveries):
-        return outcome
-    words = program.say(turn.person.language, "commands.old-button")
-    deliveries: tuple[Delivery, ...] = (reply(event, Message(words)),)
-    if isinstance(event, Tapped) and event.ref and not any(map(_settles, outcome.deliveries)):
-        deliveries = (settle(event, event.ref, ""), *deliveries)
-    return outcome + Outcome(deliveries=deliveries)
 
 
 def _may_be_private(turn: Turn) -> bool:

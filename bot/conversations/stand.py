@@ -6,6 +6,7 @@ it and goes on afterwards. Keys of answers that begin with "~" are the walk's ow
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from types import MappingProxyType
 
@@ -37,6 +38,8 @@ ASIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 #: What stands before a question's id in the buttons of a survey, so that one is not taken for the other.
 PREFIX: Mapping[str, str] = MappingProxyType({"survey-mid": "mid.", "survey-end": "end."})
+#: Who comes back after so long is welcomed and asked again, before anything is taken for an answer.
+AWAY = timedelta(days=1)
 UNDER = "~under"
 LATER = "~later"
 _KEPT = ("kind", "at", "about")
@@ -92,6 +95,20 @@ class Walk:
     def saving(self, *records: Record) -> "Walk":
         """Give the walk with more to save."""
         return Walk(self.event, self.turn, self.program, self.dialogue, (*self.saves, *records))
+
+
+def waiting(turn: Turn) -> Dialogue | None:
+    """Give the dialogue that still waits for an answer.
+
+    A small one expires: a "yes" next week must not delete anything. What lay under it waits again.
+    """
+    dialogue = turn.dialogue
+    if dialogue is None or dialogue.kind in LONG:
+        return dialogue
+    if dialogue.touched_at is not None and turn.now - dialogue.touched_at < AWAY:
+        return dialogue
+    under = below(dialogue, turn)
+    return replace(under, touched_at=dialogue.touched_at) if under else None
 
 
 def walk_of(event: Said | Tapped, turn: Turn, program: Program) -> Walk | None:

@@ -17,6 +17,8 @@ from bot.timetable import Timetable, zone_of
 
 #: While an application is in one of these the country decides about its place: a new one is looked at anew.
 _UNDECIDED = frozenset({ApplicationState.SUBMITTED, ApplicationState.ACCEPTED, ApplicationState.WAITING})
+#: Whose last application ended so comes first in the next matching.
+_LET_DOWN = frozenset({ApplicationState.UNPLACED, ApplicationState.ALONE, ApplicationState.WAITING})
 #: Nobody begins in a round that has no more weeks than this.
 TOO_SHORT = 4
 #: Where the id of the ambassador whose link was used waits for the application.
@@ -73,6 +75,7 @@ def _application(walk: Walk, answers: dict[str, object]) -> Application | None:
     taken = open_round.state == RoundState.OPEN
     state = ApplicationState.SUBMITTED if taken else ApplicationState.LATE
     source = turn.person.profile.get(SOURCE, 0)
+    let_down = current is not None and current.state in _LET_DOWN
     return Application(
         round=open_round.id,
         person=turn.person.id,
@@ -81,6 +84,7 @@ def _application(walk: Walk, answers: dict[str, object]) -> Application | None:
         submitted_at=turn.now,
         country=country,
         source=source if isinstance(source, int) else 0,
+        priority=int(let_down),
     )
 
 

@@ -1,5 +1,6 @@
 """The end of a walk: every answer on one screen, each to be changed, nothing sent unasked."""
 
+from bot.conversations.fields import named_in
 from bot.conversations.show import clipped
 from bot.conversations.stand import SUMMARY, Walk
 from bot.messages import Choice, Message
@@ -50,6 +51,9 @@ def changeable(walk: Walk) -> tuple[Question, ...]:
 
 def named(walk: Walk, text: str) -> str:
     """Give the id of the answer the text wants to change ("change my country"); "" when none is named."""
+    found = named_in(text, changeable(walk))
+    if len(found) == 1:
+        return found[0]
     read = read_choice(text, {one.id: (one.label,) for one in changeable(walk)})
     return str(read.value) if isinstance(read, Understood) else ""
 

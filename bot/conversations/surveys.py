@@ -3,7 +3,8 @@
 from bot.cases import open_case
 from bot.conversations.beginning import begin
 from bot.conversations.calls import Call
-from bot.conversations.stand import Walk, closed
+from bot.conversations.show import ask
+from bot.conversations.stand import Walk, answered, closed, walk_of
 from bot.messages import Message
 from bot.model import Record, RoundState, SurveyAnswer
 from bot.outcome import Outcome
@@ -20,12 +21,23 @@ def survey(call: Call) -> Outcome:
     which = due(call.turn, call.program)
     if not which:
         return call.answer(call.say("surveys.none"), call.row("status", "help"))
+    waiting = _waiting(call, f"survey-{which}")
+    if waiting:
+        return waiting
     if any(given.survey == which for given in call.turn.surveys):
         return call.answer(call.say("surveys.already"), call.row("status", "help"))
     count = len(call.program.questions(f"survey-{which}", call.language))
     return begin(
         call, f"survey-{which}", about=_round(call.turn), note=call.say(f"surveys.intro.{which}", n=count)
     )
+
+
+def _waiting(call: Call, kind: str) -> Outcome | None:
+    """Ask again what this survey asks already."""
+    walk = walk_of(call.event, call.turn, call.program)
+    if walk is None or walk.dialogue.kind != kind or walk.question is None:
+        return None
+    return answered(walk, ask(walk, walk.question))
 
 
 def due(turn: Turn, program: Program) -> str:

@@ -27,6 +27,7 @@ from bot.model import (
 from bot.model import PartnershipState as State
 from bot.snapshots import Turn
 from tests.conversations.stage import ANA, BEN, NOW, OPEN, PAIR, RUNNING, Stage, paired, program
+from tests.conversations.test_totals import PATH
 
 
 def told_to_ben(stage: Stage) -> list[str]:
@@ -374,3 +375,59 @@ def test_every_text_of_the_conversations_can_be_said() -> None:
     """No key is missing in the content for the commands that are listed and typed."""
     keys = {f"commands.help.{word}" for word in LISTED} | {f"commands.words.{word}" for word in TYPED}
     assert [key for key in sorted(keys) if not program().texts.has(key)] == []
+
+
+def test_a_confirmation_of_last_week_does_not_count() -> None:
+    """Neither the word nor the button; what lay under it waits again."""
+    stage = Stage()
+    for words in PATH[:6]:
+        stage.say(words)
+    stage.say("/forget")
+    stage.later(days=2)
+    reply = stage.tap("Yes, delete everything")
+
+    assert "earlier question" in reply
+    assert "In which languages" in reply
+    assert stage.erased == []
+
+
+def test_a_survey_goes_on_where_it_was() -> None:
+    """Asking for it again is no second survey."""
+    stage = paired()
+    stage.say("/survey")
+    stage.tap("Every week")
+
+    assert "How happy are you" in stage.say("/survey")
+
+
+def test_who_was_left_alone_comes_first_next_time() -> None:
+    """The next application has priority."""
+    before = Application("autumn-2026", 7, ApplicationState.UNPLACED, {}, NOW, country="BR")
+    ended = replace(OPEN, id="autumn-2026", state=RoundState.ENDED)
+    stage = Stage(Turn(NOW, ANA, open_round=OPEN, application=before, round=ended))
+    assert "nothing to leave" in stage.say("/withdraw")
+    for words in PATH:
+        stage.say(words)
+
+    applications = [one.priority for one in stage.of(Application) if isinstance(one, Application)]
+    assert applications == [1]
+
+
+def test_buttons_and_words_of_other_places_are_explained() -> None:
+    """An unknown button, a director's word, a director's button."""
+    stage = Stage()
+
+    assert "does not apply any more" in stage.tap("zzz")
+    assert "only in the directors' own room" in stage.say("queue")
+    assert "only in the directors' own room" in stage.tap("d:queue")
+
+
+def test_a_profile_left_open_is_no_application() -> None:
+    """Applying asks for the application, not for the profile that was looked at."""
+    profile = {"name": "Ana", "country": "BR"}
+    stage = Stage(Turn(NOW, replace(ANA, profile=profile), open_round=OPEN))
+    stage.say("/profile")
+
+    assert "please read how your answers are used" in stage.say("/apply")
+    assert stage.turn.dialogue is not None
+    assert stage.turn.dialogue.about == "spring-2027"
