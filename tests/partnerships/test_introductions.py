@@ -107,7 +107,7 @@ def test_house_rules_and_the_one_who_writes_first_are_named() -> None:
     text = introduced(ALL, ALL)
 
     assert "• Be kind and patient" in text
-    assert "✍️ **[Ana](person:1), please write first.**" in text
+    assert "✍️ [Ana](person:1), **please write first.**" in text
 
 
 def test_it_fits_into_one_message_however_much_people_wrote() -> None:
