@@ -6,6 +6,10 @@ from bot.deliveries import choices
 from bot.markup import Markup, escape
 
 
+#: Commands of participants: they work in the private chat with the bot.
+PRIVATE = frozenset(
+    "start apply profile partner prompt when away back withdraw block language mydata forget privacy".split()
+)
 #: The order in which help shows the commands, a heading in the texts each.
 CHAPTERS = ("today", "round", "pairs", "people", "words", "figures", "machine")
 
@@ -40,6 +44,9 @@ def _one(call: Call, command: Command) -> Answer:
 
 def _doubt(call: Call) -> Answer:
     """Answer a line that could not be read; the button runs the nearest where that needs nothing more."""
+    word = call.what.casefold().partition(" ")[0]
+    if word in PRIVATE:
+        return call.answer("help.private", word=word)
     command = call.commands.get(call.args[0]) if call.args else None
     if command is None:
         return Answer(call.say("help.unknown", what=call.what), _help_button(call))

@@ -218,6 +218,7 @@ def test_help_for_something_unknown_is_the_list() -> None:
     ("line", "answer", "buttons"),
     [
         ("quue", "I do not know “quue”. Did you mean queue?", ["d:queue", "d:help"]),
+        ("/apply now", "/apply is for our private chat", []),
         ("/zzzz", "I do not know “zzzz”. help shows what I can do.", ["d:help"]),
         ("round new", "Something is missing or unclear. It goes like this: round new NAME", ["d:help"]),
         ("pairs size=3", "pairs has no option size=.", ["d:pairs", "d:help"]),
