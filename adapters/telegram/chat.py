@@ -1,6 +1,7 @@
 """Sending by the Bot API: every body of a delivery, each error told as what really happened."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from telegram import Bot, Message
@@ -84,6 +85,10 @@ class TelegramChat:
             raise translate(error) from error
         self._me = Me(self.bot.id, self.bot.username)
         return self._me
+
+    def hear_directors(self, chat: str) -> None:
+        """Take every line of this group, not only commands with a slash."""
+        self._me = replace(self.me, directors=chat)
 
     async def close(self) -> None:
         """Close the connections."""

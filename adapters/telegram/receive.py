@@ -3,7 +3,7 @@
 The library's own types refuse a whole update when a field that we never look at is missing
 (ChatMemberAdministrator without can_post_stories), so updates are read as they come. What a pair writes
 to each other is dropped here, before anything is kept: of a shared chat only commands, replies to the bot
-and service messages get any further.
+and service messages get any further; of the directors' own group every line does.
 """
 
 from collections.abc import Callable, Mapping
@@ -55,6 +55,8 @@ class Me:
 
     id: int
     username: str
+    #: The directors' group, where plain lines are commands too; "" before one is known.
+    directors: str = ""
 
 
 def read(update: Json, me: Me, now: datetime) -> list[Event]:
@@ -109,7 +111,7 @@ def _shared(message: Json, event: str, me: Me, at: datetime, *, edited: bool) ->
     if gone is not None:
         return [] if gone.get("is_bot") else [Left(**base(event, at, chat, gone))]
     said = _said(message, event, me, at, edited=edited)
-    if said is None or not (said.text.startswith("/") or _is_reply(message, me)):
+    if said is None or not (said.text.startswith("/") or _is_reply(message, me) or str(chat) == me.directors):
         return []
     word, _, payload = said.text.partition(" ")
     if word == "/start" and payload.isdigit() and not edited and said.sender and not said.sender.anonymous:

@@ -2,7 +2,8 @@
 
 import secrets
 import socket
-from contextlib import AsyncExitStack
+from collections.abc import Sequence
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -19,10 +20,12 @@ from adapters.web import PortTaken
 from bot.app import Bot
 from bot.entry.logs import set_up_logs
 from bot.entry.machine import Machine, Receiver
+from bot.events import Event, Moved
 from bot.model import DirectorsRoom
 from bot.outcome import Outcome
 from bot.pacer import Pacer
 from bot.ports import ChatError, RetryLater
+from bot.routing import is_claim
 from bot.sender import Lane
 from bot.settings import Settings
 from bot.texts import Program, load_program
@@ -71,9 +74,9 @@ async def _machine(settings: Settings, stack: AsyncExitStack) -> Machine:
     me = await telegram.start()
     program = _program(settings, {"telegram": me.username})
     bot = Bot(store, program, clock, claim_code=secrets.token_hex(4))
-    await _directors(settings, store, bot)
+    telegram.hear_directors(await _directors(settings, store, bot))
     receivers, routes = await _receiving(settings, telegram, bot, store)
-    await publish(telegram, program, settings.telegram_directors_chat)
+    await publish(telegram, program, telegram.me.directors)
     lane = Lane(telegram, store, clock, bot.handle, holder=holder, pacer=Pacer(PACE))
     # A week of seconds needs looks many times a day of it.
     every = min(timedelta(seconds=1), settings.antipode_pace / 100)
@@ -89,8 +92,8 @@ def _program(settings: Settings, names: dict[str, str]) -> Program:
     )
 
 
-async def _directors(settings: Settings, store: StoreImplementation, bot: Bot) -> None:
-    """Use the directors' room of the settings; where there is none, print the code that claims one."""
+async def _directors(settings: Settings, store: StoreImplementation, bot: Bot) -> str:
+    """Give the directors' room; where there is none, print the code that claims one."""
     now = bot.clock.now()
     async with store.unit() as unit:
         known = (await unit.work.rooms()).get("telegram")
@@ -104,6 +107,7 @@ async def _directors(settings: Settings, store: StoreImplementation, bot: Bot) -
             f"No directors' group yet. In a private group with the bot, send: /claim {bot.claim_code}",
             flush=True,
         )
+    return known.chat if known else ""
 
 
 async def _receiving(
@@ -114,15 +118,31 @@ async def _receiving(
         async with store.unit() as unit:
             await unit.dead_letter(platform, event, error, payload)
 
+    async def handle(events: Sequence[Event]) -> None:
+        await bot.handle(events)
+        if any(isinstance(event, Moved) or is_claim(event) for event in events):
+            await _meet_directors(telegram, store, bot.program)
+
     if settings.telegram_mode == "polling":
-        return [Polling(telegram, bot.handle, bury).run], []
+        return [Polling(telegram, handle, bury).run], []
     path = urlsplit(settings.telegram_webhook_url).path or "/"
     try:
         await telegram.listen_at(settings.telegram_webhook_url, settings.telegram_webhook_secret)
     except RetryLater:
         # Another replica has just set the same address.
         log.warning("webhook_set_by_another")
-    return [], [webhook_route(path, settings.telegram_webhook_secret, telegram, bot.handle, bury)]
+    return [], [webhook_route(path, settings.telegram_webhook_secret, telegram, handle, bury)]
+
+
+async def _meet_directors(telegram: TelegramChat, store: StoreImplementation, program: Program) -> None:
+    """Hear the group that was claimed just now, and show its menu."""
+    async with store.unit() as unit:
+        known = (await unit.work.rooms()).get("telegram")
+    if known is None or known.chat == telegram.me.directors:
+        return
+    telegram.hear_directors(known.chat)
+    with suppress(ChatError):  # a menu is a help to the eye only
+        await publish(telegram, program, known.chat)
 
 
 def _own_name() -> str:

@@ -61,7 +61,9 @@ def lost(event: RoomLost, turn: Turn, program: Program) -> Outcome:
 
 def moved(event: Moved, turn: Turn) -> Outcome:
     """Keep the chat's new id; links made before are gone with the old one."""
-    partnership = turn.partnership
+    partnership, directors = turn.partnership, turn.directors_room
+    if directors is not None and directors.chat == event.chat:
+        return Outcome((replace(directors, chat=event.to),))
     if partnership is None or partnership.chat != event.chat:
         return NOTHING
     pair = of_turn(turn, replace(partnership, chat=event.to, link=""))
