@@ -63,12 +63,17 @@ class Bot:
     async def tick(self) -> int:
         """Look at everything whose time has come, a bounded batch of each; gives how many were looked at."""
         now = self.clock.now()
-        due = await self.store.next_look(UNFINISHED)
-        if due is None or due > now:
+        due = await self.store.next_due(UNFINISHED)
+        kinds = (
+            (due.round, self._look_at_rounds),
+            (due.partnership, self._look_at_partnerships),
+            (due.application, self._remind),
+        )
+        waiting = [look for at, look in kinds if at is not None and at <= now]
+        if not waiting:
             return 0
         async with self.store.unit() as unit:
-            looked = await self._look_at_rounds(unit, now) + await self._look_at_partnerships(unit, now)
-            looked += await self._remind(unit, now)
+            looked = sum([await look(unit, now) for look in waiting])
         self._wake()
         return looked
 

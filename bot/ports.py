@@ -176,6 +176,27 @@ class Unit(Protocol):
         """Keep an event that could not be decided, without what people wrote, for the operators."""
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When each kind of thing is due next; None where nothing waits."""
+
+    round: datetime | None = None
+    partnership: datetime | None = None
+    #: The reminder of an unfinished application.
+    application: datetime | None = None
+    delivery: datetime | None = None
+
+    @property
+    def look(self) -> datetime | None:
+        """The earliest look."""
+        return earliest(self.round, self.partnership, self.application)
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    """Give the earliest of those that are moments; None when none is."""
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
 class Outbox(Protocol):
     """The way out: rows are claimed by the holder of the lane's lease, and end as sent or given up."""
 
@@ -210,11 +231,8 @@ class Store(Outbox, Protocol):
     def unit(self) -> AbstractAsyncContextManager[Unit]:
         """Begin a transaction; leaving it commits, an exception rolls back."""
 
-    async def next_look(self, unfinished_after: timedelta) -> datetime | None:
-        """Give the earliest moment a round, a partnership or an unfinished application is to be looked at.
+    async def next_due(self, unfinished_after: timedelta) -> Due:
+        """Give when something waits next, of each kind.
 
-        An application counts as left when it was not touched for `unfinished_after`. None: nothing waits.
+        An application counts as left when it was not touched for `unfinished_after`.
         """
-
-    async def next_delivery(self) -> datetime | None:
-        """Give when the earliest waiting delivery is due; None when none waits."""

@@ -56,6 +56,7 @@ class Lane:
         holder: str = "local",
         pacer: Pacer | None = None,
         batch: int = IN_FLIGHT,
+        lease: timedelta = LEASE,
     ) -> None:
         """Take the chat to send by and the outbox to claim from; answers of the chat go to `handle`."""
         self.chat = chat
@@ -65,6 +66,7 @@ class Lane:
         self.holder = holder
         self.pacer = pacer
         self.batch = batch
+        self.lease = lease
         self._places = asyncio.Semaphore(IN_FLIGHT)
         self._fence: int | None = None
         self._leased_at: datetime | None = None
@@ -98,8 +100,8 @@ class Lane:
 
     async def _lease(self, now: datetime) -> int | None:
         # Renewed in the first third of its time: the rest is for a slow database.
-        if self._leased_at is None or self._fence is None or now - self._leased_at > LEASE / 3:
-            self._fence = await self.outbox.lease(self.chat.platform, self.holder, now, LEASE)
+        if self._leased_at is None or self._fence is None or now - self._leased_at > self.lease / 3:
+            self._fence = await self.outbox.lease(self.chat.platform, self.holder, now, self.lease)
             self._leased_at = now
         return self._fence
 

@@ -97,4 +97,5 @@ def daytime(at: datetime, zones: Sequence[str]) -> datetime:
         return at
     start = at + (-(at - datetime.min.replace(tzinfo=UTC))) % QUARTER
     steps = [start + QUARTER * step for step in range(96)]
-    return min(steps, key=lambda step: (sum(is_night(step, zone) for zone in known), step))
+    shared = next((step for step in steps if not any(is_night(step, zone) for zone in known)), None)
+    return shared or min(steps, key=lambda step: (sum(is_night(step, zone) for zone in known), step))

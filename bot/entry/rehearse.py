@@ -36,6 +36,8 @@ from storage import open_store
 #: What many people do within this time is decided together.
 GRAIN = timedelta(hours=2)
 BATCH = 500
+#: Nobody else wants the lane: it need not be renewed at every step of the virtual clock.
+LEASE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ async def _play(plan: Plan, database: Path, transcript: TextIO | None) -> dict[s
 
     chat = RecordedChat(clock, watch=watch, refuse=refuse, keep=False)
     bot = Bot(store, program, clock)
-    lane = Lane(chat, store, clock, bot.handle, batch=BATCH)
+    lane = Lane(chat, store, clock, bot.handle, batch=BATCH, lease=LEASE)
     stage = Stage(bot, store, (lane,), company, clock)
     direction = Direction(stage.act, store)
     try:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.app import UNFINISHED, Bot
 from bot.events import Event
-from bot.ports import Store
+from bot.ports import Store, earliest
 from bot.rehearsal.company import Company
 from bot.sender import Lane
 
@@ -43,9 +43,8 @@ class Stage:
 
     async def next_at(self) -> datetime | None:
         """Give the next moment anything is due; None when nothing ever is."""
-        look, delivery = await self.store.next_look(UNFINISHED), await self.store.next_delivery()
-        moments = [at for at in (self.company.next_at, look, delivery) if at is not None]
-        return min(moments) if moments else None
+        due = await self.store.next_due(UNFINISHED)
+        return earliest(self.company.next_at, due.look, due.delivery)
 
     async def play_until(self, until: datetime) -> None:
         """Play everything that is due up to `until`, and leave the clock there."""
@@ -72,12 +71,6 @@ class Stage:
         await self.bot.handle((event,))
         await self.settle()
 
-    async def _deliver(self) -> int:
-        due = await self.store.next_delivery()
-        if due is None or due > self.clock.now():
-            return 0
-        return sum([await lane.deliver() for lane in self.lanes])
-
     async def settle(self) -> int:
         """Do all that is due now; gives how many things were done."""
         done = 0
@@ -85,7 +78,17 @@ class Stage:
             events = self.company.due(self.clock.now())
             if events:
                 await self.bot.handle(events)
-            more = len(events) + await self.bot.tick() + await self._deliver()
+            due = await self.store.next_due(UNFINISHED)
+            more = len(events)
+            if _is_due(due.look, self.clock.now()):
+                more += await self.bot.tick()
+                due = await self.store.next_due(UNFINISHED)
+            if _is_due(due.delivery, self.clock.now()):
+                more += sum([await lane.deliver() for lane in self.lanes])
             if not more:
                 return done
             done += more
+
+
+def _is_due(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at <= now

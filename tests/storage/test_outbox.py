@@ -7,7 +7,7 @@ import pytest
 
 from bot.messages import Address, Message, OpenRoom, RoomDeed, Tend, Unsure
 from bot.model import DirectorsRoom, Partnership, Person
-from bot.ports import Sent
+from bot.ports import Sent, earliest
 from storage import StoreImplementation
 from tests.storage.given import (
     DAY,
@@ -34,8 +34,8 @@ NIGHT = ("Europe/Berlin",)
 
 
 async def next_due(store: StoreImplementation) -> datetime | None:
-    moments = (await store.next_look(timedelta(days=2)), await store.next_delivery())
-    return min((moment for moment in moments if moment), default=None)
+    due = await store.next_due(timedelta(days=2))
+    return earliest(due.look, due.delivery)
 
 
 async def test_deciding_twice_sends_once(store: StoreImplementation) -> None:
