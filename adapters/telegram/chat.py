@@ -48,7 +48,7 @@ class TelegramChat:
         httpx_options: dict[str, Any] | None = None,
     ) -> None:
         """Take the token, the server's address (Telegram's own, a local one, a test's) and the clock."""
-        request = HTTPXRequest(
+        self._request = HTTPXRequest(
             connection_pool_size=32,
             read_timeout=read_timeout,
             write_timeout=read_timeout,
@@ -63,8 +63,8 @@ class TelegramChat:
             token,
             base_url=f"{self.api_url}/bot",
             base_file_url=f"{self.api_url}/file/bot",
-            request=request,
-            get_updates_request=request,
+            request=self._request,
+            get_updates_request=self._request,
         )
         self._me: Me | None = None
         #: How many calls of a message of several are done, by delivery key: a repetition goes on there.
@@ -92,7 +92,8 @@ class TelegramChat:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self.bot.shutdown()
+        # Not `bot.shutdown`: that closes nothing while the bot could not be asked who it is.
+        await self._request.shutdown()
 
     async def send(self, parcel: Parcel) -> Sent:
         """Send one parcel; raises one of the ChatErrors."""

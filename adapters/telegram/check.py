@@ -58,11 +58,11 @@ async def _directors(bot: Bot, me: int, chat_id: str) -> Fact:
     name = "telegram directors' room"
     try:
         room = await bot.get_chat(int(chat_id))
-        own = await bot.get_chat_member(int(chat_id), me)
+        if room.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
+            return Fact(name, ok=False, found=f"it is a {room.type} chat; a private group is needed.")
+        own = await bot.get_chat_member(room.id, me)
     except (TelegramError, ValueError) as error:
         return Fact(name, ok=False, found=f"TELEGRAM_DIRECTORS_CHAT is no group of the bot: {error}.")
-    if room.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
-        return Fact(name, ok=False, found=f"it is a {room.type}; a private group is needed.")
     if room.username:
         return Fact(name, ok=False, found="it is a public group; a private one is needed.")
     if own.status in _AWAY:
