@@ -18,7 +18,10 @@ from bot.outcome import Outcome
 
 
 MOST_MINUTES = 60
+#: In the days of the program before a quiet pair becomes a case the bot nudged and asked each of them.
+SILENT_DAYS = 10
 LONGEST_NOTE = 500
+LONGEST_WORDS = 2_500
 #: What a partnership that a re-match can end looks like.
 LIVE = (PartnershipState.OPENING, PartnershipState.RUNNING)
 
@@ -43,7 +46,7 @@ def show(call: Call) -> Answer:
     if isinstance(found, Answer):
         return found
     closed = [call.say("case.outcome", what=found.outcome)] if found.outcome else []
-    text = "\n".join([_entry(call, found), *closed])
+    text = "\n".join([_entry(call, found, most=LONGEST_WORDS), *closed])
     return Answer(text, (_row(call, found),) if found.state is CaseState.OPEN else ())
 
 
@@ -101,7 +104,10 @@ def preview_rematch(call: Call) -> Answer:
     pair = partnership_of(call, found)
     if pair is None:
         return call.refuse("case.no-pair", number=found.number)
-    return call.answer("case.rematch-preview", number=found.number, names=names(call, pair.members))
+    text = call.say("case.rematch-preview", number=found.number, names=names(call, pair.members))
+    silent = silent_of(call, found, pair)
+    listed = Markup(", ".join(named(call, each) for each in silent))
+    return Answer("\n".join([text, call.say("case.silent", names=listed)]) if silent else text)
 
 
 def rematch(call: Call) -> Answer:
@@ -111,7 +117,7 @@ def rematch(call: Call) -> Answer:
         return found
     pair = partnership_of(call, found)
     assert pair is not None
-    parted = _parted(call, pair, found.person)
+    parted = _parted(call, found, pair)
     closed = closed_case(call, found, call.say("case.rematched"), minutes_of(call, found))
     return Answer(
         call.say("case.rematch", number=found.number, names=names(call, pair.members)),
@@ -123,12 +129,21 @@ def rematch(call: Call) -> Answer:
     )
 
 
-def _parted(call: Call, pair: Partnership, ident: int) -> Outcome:
+def silent_of(call: Call, case: Case, pair: Partnership) -> tuple[int, ...]:
+    """Give who left without a word: in a quiet pair, whoever wrote and tapped nothing while the bot asked."""
+    if case.kind != "quiet":
+        return ()
+    asked = case.opened_at - call.program.pace * SILENT_DAYS / 7
+    people = members_of(call, pair)
+    return tuple(each.id for each in people if each.seen_at is None or each.seen_at < asked)
+
+
+def _parted(call: Call, case: Case, pair: Partnership) -> Outcome:
     """Dissolve a pair; a trio goes on without the person the case is about, who is told."""
     now, program, people = call.desk.now, call.program, members_of(call, pair)
-    leaver = next((each for each in people if each.id == ident), None)
+    leaver = next((each for each in people if each.id == case.person), None)
     if len(pair.members) < 3 or leaver is None:
-        return partnerships.dissolve(pair, people, now, program)
+        return partnerships.dissolve(pair, people, now, program, ghosts=silent_of(call, case, pair))
     told = Outcome(deliveries=(tell_of(call, leaver, "rematch"),))
     return partnerships.leave(pair, people, leaver.id, now, program) + told
 
@@ -166,7 +181,8 @@ def _open_case(call: Call) -> Case | Answer:
     return found
 
 
-def _entry(call: Call, case: Case) -> str:
+def _entry(call: Call, case: Case, *, most: int = 200) -> str:
+    """Give a case in a few lines; of each thing that was tried (of a report: their words) `most` letters."""
     pair = next((each for each in call.desk.partnerships if each.id == case.partnership), None)
     who = names(call, pair.members) if pair else named(call, case.person) if case.person else Markup("–")
     days = (call.desk.now - case.opened_at).days
@@ -174,7 +190,7 @@ def _entry(call: Call, case: Case) -> str:
     state = "" if case.state is CaseState.OPEN else call.say("case.is-closed")
     head = call.say("case.head", number=case.number, kind=_kind(call, case), who=who, n=days)
     marks = "".join(f" · {mark}" for mark in (owner, state) if mark)
-    tried = [call.say("case.tried", what=what[:300]) for what in case.tried[:6]]
+    tried = [call.say("case.tried", what=_short(what, most)) for what in case.tried[:6]]
     return "\n".join([head + marks, *tried])
 
 
@@ -194,6 +210,10 @@ def _row(call: Call, case: Case) -> tuple[Choice, ...]:
     if partnership_of(call, case) is not None:
         found.append(Choice(call.label("rematch", number=number), f"d:case {number} rematch"))
     return tuple(found)
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
 
 
 def _joined(before: str, words: str) -> str:

@@ -8,7 +8,8 @@ from bot.markup import Markup, escape
 
 #: Commands of participants: they work in the private chat with the bot.
 PRIVATE = frozenset(
-    "start apply profile partner prompt when away back withdraw block language mydata forget privacy".split()
+    {"start", "apply", "profile", "partner", "prompt", "when", "away", "back", "withdraw", "block"}
+    | {"language", "mydata", "forget", "privacy"}
 )
 #: The order in which help shows the commands, a heading in the texts each.
 CHAPTERS = ("today", "round", "pairs", "people", "words", "figures", "machine")

@@ -5,7 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import ApplicationState, Case, CaseState, Membership, Partnership, PartnershipState, Pending
+from bot.model import (
+    ApplicationState,
+    Case,
+    CaseState,
+    Membership,
+    Partnership,
+    PartnershipState,
+    Pending,
+    Person,
+)
 from bot.snapshots import Desk
 from tests.commands.desks import (
     ANA,
@@ -21,6 +30,7 @@ from tests.commands.desks import (
     desk,
     do,
     pair,
+    program,
     reply_in,
     saved,
     values,
@@ -82,6 +92,20 @@ def test_a_case_about_nobody_known_is_shown_all_the_same() -> None:
 
     assert "#7 something-new · – · 3 days" in words(do("case 7", queue(odd)))
     assert "#8 cannot be reached · (999)" in words(do("case 8", queue(other)))
+
+
+def test_a_report_is_short_in_the_queue_and_whole_by_itself() -> None:
+    report = case(7, "report", tried=("x" * 1000,))
+
+    assert "x" * 200 + "…" in words(do("queue", queue(report)))
+    assert "x" * 1000 in words(do("case 7", queue(report)))
+
+
+def test_every_kind_of_case_has_its_words() -> None:
+    kinds = [key.removeprefix("cases.") for key in program().texts.keys("en") if key.startswith("cases.")]
+    missing = [kind for kind in kinds if not program().texts.has(f"directors.kind.{kind}")]
+
+    assert missing == ["queue-button"]
 
 
 def test_a_closed_case_can_still_be_read() -> None:
@@ -191,6 +215,21 @@ def test_a_rematch_ends_the_partnership_tells_both_and_closes_the_case() -> None
     assert sorted(each.to.id for each in outcome.deliveries if each.to.kind == "person") == ["11", "12"]
     assert saved(outcome, Case)[0].state is CaseState.CLOSED
     assert audited(outcome) == [("case rematch", "#7 spring.1")]
+
+
+def test_whoever_was_silent_while_the_bot_asked_is_counted_as_gone() -> None:
+    here = replace(ANA, seen_at=NOW - timedelta(days=12))
+    gone = replace(BEN, seen_at=NOW - timedelta(days=14))
+    on = queue(case(), people=(EVA, here, gone), pending=Pending(EVA.id, "case 7 rematch", NOW))
+
+    assert "Silent all the time: Ben (12)." in words(do("case 7 rematch", on))
+    assert [each for each in saved(do("yes", on), Person) if each.ghosted] == [replace(gone, ghosted=1)]
+
+
+def test_nobody_is_called_silent_where_somebody_asked_for_help() -> None:
+    on = queue(case(kind="help"), pending=Pending(EVA.id, "case 7 rematch", NOW))
+
+    assert saved(do("yes", on), Person) == []
 
 
 def test_a_trio_goes_on_without_the_person_the_case_is_about() -> None:
