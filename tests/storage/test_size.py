@@ -32,8 +32,8 @@ _FILL = (
     "INSERT INTO outbox (key, lane, target, platform, body, due_at, planned_at, zones, urgent, unsure, state,"
     " fence, attempts, why, ref, farewell)"
     " SELECT n, 'telegram', 'person/' || n, 'telegram', '{{\"is\": \"message\", \"text\": \"x\"}}',"
-    " {tomorrow}, {tomorrow}, '[]', n % 2, 'repeat', CASE n % 3 WHEN 0 THEN 'sent' ELSE 'queued' END, 0, 0, '', '', 0"
-    " FROM numbers",
+    " {tomorrow}, {tomorrow}, '[]', n % 2, 'repeat', "
+    " CASE n % 3 WHEN 0 THEN 'sent' ELSE 'queued' END, 0, 0, '', '', 0 FROM numbers",
 )
 _NUMBERS = (
     "CREATE TEMP TABLE numbers AS WITH RECURSIVE each(n) AS"
