@@ -1,10 +1,14 @@
 """Slips of the pen in command words."""
 
+from functools import lru_cache
+
 from rapidfuzz.distance import OSA
 
 
 #: A second word so far from every word of a line is not in it; a command without one is as near as that.
 FAR = 3
+#: No slip of the pen makes a command's word longer than this.
+LONGEST = 14
 
 
 def nearest(line: str, names: tuple[str, ...]) -> str:
@@ -19,14 +23,19 @@ def nearest(line: str, names: tuple[str, ...]) -> str:
 
 def near_head(word: str, names: tuple[str, ...]) -> str | None:
     """Give the first word of a command that this is, or is one slip from (two in words of seven letters)."""
-    heads = sorted({name.split()[0] for name in names})
+    heads = _heads(names)
     if word in heads:
         return word
-    if len(word) < 4:
+    if not 4 <= len(word) <= LONGEST:
         return None
     allowed = 2 if len(word) > 6 else 1
     slips, head = min((OSA.distance(word, head), head) for head in heads)
     return head if slips <= allowed else None
+
+
+@lru_cache(maxsize=4)
+def _heads(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({name.split()[0] for name in names}))
 
 
 def _distance(name: str, words: list[str]) -> int:

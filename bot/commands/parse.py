@@ -22,6 +22,10 @@ from bot.commands.table import COMMANDS
 
 PRODUCT = "antipode"
 NAMES = tuple(COMMANDS)
+_BY_HEAD = {
+    head: tuple(command for command in COMMANDS.values() if command.usage.split()[0] == head)
+    for head in {name.split()[0] for name in NAMES}
+}
 #: Only plain words: "ok" is said too easily to another director.
 YES = frozenset({"yes", "sí", "oui", "ja", "sim"})
 NO = frozenset({"no", "non", "nein", "não"})
@@ -52,7 +56,7 @@ def parse(text: str) -> Parsed:
     if answer and answer[1].casefold() in YES | NO:
         given = tuple(part for part in answer.groups()[1:] if part)
         return Parsed("yes" if answer[1].casefold() in YES else "no", given)
-    for command in COMMANDS.values():
+    for command in _BY_HEAD.get("".join(line.casefold().split()[:1]), ()):
         if found := _read(line, command):
             return found
     return _doubt(line)

@@ -59,6 +59,7 @@ ACCEPTED = [
     ("topics edit 3", "topics edit", ("3",), {}),
     ("topics import", "topics import", (), {}),
     ("broadcast all Hello!\n\nSee page=2.", "broadcast", ("all", "Hello!\n\nSee page=2."), {}),
+    ("broadcast\nall\nHello!", "broadcast", ("all", "Hello!"), {}),
     ("broadcast country BR Olá", "broadcast", ("country BR", "Olá"), {}),
     ("ambassadors", "ambassadors", (), {}),
     ("ambassador add the Philippines @maria", "ambassador add", ("the Philippines", "@maria"), {}),
