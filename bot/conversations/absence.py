@@ -1,15 +1,16 @@
 """Away until a day, and back: nobody is reminded while they are away, and the partner knows."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.conversations.beginning import begin
 from bot.conversations.calls import Call
 from bot.conversations.stand import Walk, closed
 from bot.deliveries import choices, tell
+from bot.events import Event
 from bot.messages import Delivery, Message
 from bot.model import Person
-from bot.outcome import Outcome
+from bot.outcome import NOTHING, Outcome
 from bot.snapshots import Turn
 from bot.texts import Program
 from bot.texts.names import full_date
@@ -32,7 +33,7 @@ def ask_away(call: Call) -> Outcome:
         return begin(call, "away", note=call.say("commands.away.unclear", what=call.args[:60]))
     if until <= today(call.turn):
         return begin(call, "away", note=call.say("commands.away.past"))
-    outcome = _gone(call.turn, until, call.program)
+    outcome = _gone(call.event, call.turn, until, call.program)
     return outcome + call.answer(_words(call.turn, until, call.program), call.row("back"))
 
 
@@ -44,7 +45,7 @@ def leave(walk: Walk, chosen: str) -> Outcome:
     message = Message(
         _words(walk.turn, until, walk.program), choices((walk.say("commands.button.back"), "cmd:back"))
     )
-    return closed(walk, message, chosen=chosen, outcome=_gone(walk.turn, until, walk.program))
+    return closed(walk, message, chosen=chosen, outcome=_gone(walk.event, walk.turn, until, walk.program))
 
 
 def back(call: Call) -> Outcome:
@@ -53,7 +54,7 @@ def back(call: Call) -> Outcome:
     if person.away_until is None and person.ghosted < GHOSTED:
         return call.answer(call.say("commands.back.here"), call.row("status", "help"))
     here = replace(person, away_until=None, ghosted=min(person.ghosted, GHOSTED - 1))
-    told = _tell_partners(call.turn, "back", call.program) if person.away_until else ()
+    told = _tell_partners(call.event, call.turn, "back", call.program) if person.away_until else ()
     return Outcome((here,), told) + call.answer(call.say("commands.back.done", name=person.name))
 
 
@@ -62,9 +63,16 @@ def today(turn: Turn) -> date:
     return turn.now.astimezone(zone_of(turn.person.zone)).date()
 
 
-def _gone(turn: Turn, until: date, program: Program) -> Outcome:
+def is_away(person: Person, now: datetime) -> bool:
+    """Tell whether somebody is away: the day they named is the first on which they are back."""
+    return person.away_until is not None and person.away_until > now.astimezone(zone_of(person.zone)).date()
+
+
+def _gone(event: Event, turn: Turn, until: date, program: Program) -> Outcome:
+    if turn.person.away_until == until:
+        return NOTHING
     gone = replace(turn.person, away_until=until)
-    return Outcome((gone,), _tell_partners(turn, "away", program, until))
+    return Outcome((gone,), _tell_partners(event, turn, "away", program, until))
 
 
 def _words(turn: Turn, until: date, program: Program) -> str:
@@ -74,16 +82,15 @@ def _words(turn: Turn, until: date, program: Program) -> str:
 
 
 def _tell_partners(
-    turn: Turn, what: str, program: Program, until: date | None = None
+    event: Event, turn: Turn, what: str, program: Program, until: date | None = None
 ) -> tuple[Delivery, ...]:
     partnership = turn.partnership
     if partnership is None:
         return ()
-    day = until.isoformat() if until else turn.now.date().isoformat()
     return tuple(
         tell(
             partner,
-            f"{what}/{partnership.id}/{turn.person.id}/{day}/{partner.id}",
+            f"{what}/{partnership.id}/{event.platform}/{event.id}/{partner.id}",
             _told(turn.person, partner, what, program, until),
             turn.now,
             program,

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from bot.answers import kept
 from bot.conversations.calls import Call
-from bot.conversations.stand import APPLICATION, UNDER, Walk, below, started, walk_of
+from bot.conversations.interrupted import UNDER, below, started
+from bot.conversations.stand import Walk, walk_of
 from bot.conversations.submission import SOURCE, taking
+from bot.conversations.tables import APPLICATION
 from bot.conversations.walk import resume, start
 from bot.deliveries import choices, moment
 from bot.messages import Message
@@ -42,6 +44,8 @@ def apply(call: Call) -> Outcome:
     if waiting and waiting.dialogue.about != PROFILE:
         return resume(waiting)
     turn = call.turn
+    if turn.person.removed_at:
+        return call.answer(call.say("application.removed"), call.row("report", "help"))
     its_round = taking(turn, call.program)
     if its_round is None:
         return _interested(call)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from bot.conversations.calls import Call
+from bot.conversations.interrupted import started
 from bot.conversations.show import ask
-from bot.conversations.stand import Walk, answered, started
+from bot.conversations.stand import Walk, answered
 from bot.outcome import Outcome
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.conversations import absence, leaving, reporting, speaking, submission, surveys
-from bot.conversations.stand import APPLICATION, Walk
+from bot.conversations.stand import Walk
+from bot.conversations.tables import APPLICATION
 from bot.model import Record
 from bot.outcome import Outcome
 from bot.texts import Question

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.conversations.beginning import begin
 from bot.conversations.calls import Call
-from bot.conversations.stand import UNDER, Walk, closed
+from bot.conversations.interrupted import UNDER
+from bot.conversations.stand import Walk, closed
 from bot.conversations.standing import OVER
 from bot.messages import Message
 from bot.model import ApplicationState, Block

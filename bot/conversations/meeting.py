@@ -5,13 +5,13 @@ clocks between now and then is right by itself.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.answers import Span, told
+from bot.conversations.calendar_file import calendar_file
 from bot.conversations.calls import Call
 from bot.deliveries import mention
 from bot.markup import Markup
-from bot.messages import Attachment
 from bot.model import Person
 from bot.outcome import Outcome
 from bot.texts.names import day_name
@@ -43,7 +43,8 @@ def when(call: Call) -> Outcome:
     text = "\n\n".join(
         part for part in (clocks, head, lines, call.say("people.when.foot") if found else "") if part
     )
-    file = _calendar(call, found) if found else None
+    title = call.say("people.when.title", names=Markup(", ".join(one.name for one in turn.partners)))
+    file = calendar_file(found, title, turn.partnership.id, turn.now) if found else None
     return call.answer(text, call.row("partner", "prompt"), file=file)
 
 
@@ -124,34 +125,3 @@ def _slot(call: Call, at: datetime, people: Sequence[Person]) -> str:
         time=f"{mine:%H:%M}",
         others=Markup(others),
     )
-
-
-def _calendar(call: Call, starts: Sequence[datetime]) -> Attachment:
-    """Give the slots as a calendar file (RFC 5545), each tentative; lines end in CRLF."""
-    partnership = call.turn.partnership
-    assert partnership is not None
-    title = _ics(
-        call.say("people.when.title", names=Markup(", ".join(one.name for one in call.turn.partners)))
-    )
-    stamp = f"{call.turn.now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Antipode//EN"]
-    for at in starts:
-        begins = at.astimezone(UTC)
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{partnership.id}-{begins:%Y%m%dT%H}@antipode",
-            f"DTSTAMP:{stamp}",
-            f"DTSTART:{begins:%Y%m%dT%H%M%SZ}",
-            f"DTEND:{begins + HOUR:%Y%m%dT%H%M%SZ}",
-            f"SUMMARY:{title}",
-            "STATUS:TENTATIVE",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return Attachment("antipode.ics", "text/calendar", "\r\n".join(lines) + "\r\n")
-
-
-def _ics(text: str) -> str:
-    """Escape a text for a calendar file; names of people are short enough to need no folding."""
-    plain = " ".join(text.split())[:60]
-    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")

@@ -4,9 +4,10 @@ Every step gives exactly one reply.
 """
 
 from bot.conversations import kinds, summary
+from bot.conversations.interrupted import AWAY
 from bot.conversations.readers import reader_of
 from bot.conversations.show import ask, ask_on, asked, clipped
-from bot.conversations.stand import AWAY, LATER, SUMMARY, Walk, answered, closed
+from bot.conversations.stand import LATER, SUMMARY, Walk, answered, closed
 from bot.events import Said
 from bot.messages import Choice, Message
 from bot.model import Answers

@@ -1,5 +1,6 @@
 """The partner and the week's topic, on request: only what the partner ticked, and the hour it is there."""
 
+from bot.conversations.absence import is_away
 from bot.conversations.calls import Call
 from bot.conversations.standing import week
 from bot.deliveries import mention
@@ -25,7 +26,7 @@ def card(call: Call, person: Person) -> str:
     lines = [call.say("people.card.line", label=label, value=words) for label, words in shown]
     time = local_time(call.turn.now, person.zone, call.language) if person.zone else ""
     clock = [call.say("people.card.time", time=time)] if time else []
-    away = [call.say("people.card.away")] if person.away_until else []
+    away = [call.say("people.card.away")] if is_away(person, call.turn.now) else []
     return "\n".join((head, *lines, *clock, *away))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversations.stand import APPLICATION
+from bot.conversations.tables import APPLICATION
 from bot.deliveries import choices, tell
 from bot.messages import Message
 from bot.model import RoundState

@@ -12,8 +12,9 @@ from bot.cases import open_case
 from bot.conversations import walk
 from bot.conversations.calls import Call, Command
 from bot.conversations.helping import lost
+from bot.conversations.interrupted import waiting
 from bot.conversations.running import in_between, run
-from bot.conversations.stand import Walk, waiting, walk_of
+from bot.conversations.stand import Walk, walk_of
 from bot.conversations.words import ANYTIME, COMMANDS, DIRECTORS, NEVER_CARRIED, command_of, plain_command
 from bot.events import Event, Reachable, Said, Tapped, Unreachable
 from bot.messages import Carry

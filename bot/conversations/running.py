@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversations.calls import Call
 from bot.conversations.helping import lost
-from bot.conversations.stand import going_on
+from bot.conversations.interrupted import going_on
 from bot.conversations.words import COMMANDS, DIRECTORS, likely, plain_command
 from bot.events import Tapped
 from bot.messages import Choice, Delivery, Message

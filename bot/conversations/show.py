@@ -7,7 +7,8 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.conversations.readers import Asked, reader_of
-from bot.conversations.stand import APPLICATION, Walk
+from bot.conversations.stand import Walk
+from bot.conversations.tables import APPLICATION
 from bot.markup import Markup
 from bot.messages import Choice, Message
 from bot.texts import Option, Question

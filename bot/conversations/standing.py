@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.conversations.absence import is_away
 from bot.conversations.calls import Call
 from bot.conversations.submission import taking
 from bot.deliveries import mention, moment
@@ -45,7 +46,7 @@ def _application(call: Call) -> str:
     return call.say(
         f"people.status.{turn.application.state}",
         round=turn.round.name,
-        place=turn.queue_place,
+        place=turn.queue_place + 1,
         closes=_date(call, turn.round.closes_at),
         starts=_date(call, turn.round.starts_at),
     )
@@ -80,8 +81,10 @@ def _partnership(call: Call) -> str:
 
 
 def _away(call: Call) -> str:
-    until = call.turn.person.away_until
-    return call.say("people.status.away", until=full_date(until, call.language)) if until else ""
+    person = call.turn.person
+    if person.away_until is None or not is_away(person, call.turn.now):
+        return ""
+    return call.say("people.status.away", until=full_date(person.away_until, call.language))
 
 
 def _unfinished(call: Call) -> str:

@@ -27,7 +27,7 @@ SOURCE = "~source"
 
 def taking(turn: Turn, program: Program) -> Round | None:
     """Give the round one can apply to: the open one, or one in whose line the late can still wait."""
-    its_round = turn.open_round
+    its_round = turn.open_round if turn.person.removed_at is None else None
     if its_round is None or its_round.state != RoundState.RUNNING or its_round.started_at is None:
         return its_round
     week = Timetable(its_round.started_at, its_round.weeks, program.pace).week(turn.now)
@@ -46,6 +46,8 @@ def agreed(walk: Walk, question: Question) -> tuple[Record, ...]:
 
 def submit(walk: Walk, chosen: str) -> Outcome:
     """Save the application and say what happens next and when."""
+    if walk.turn.person.removed_at:
+        return closed(walk, Message(walk.say("application.removed")), chosen=chosen)
     answers = kept(walk.dialogue.answers)
     application = _application(walk, answers)
     person = _person(walk, answers)

@@ -7,8 +7,13 @@ file gives other words for the same ids. A survey is a file of the same form.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from string import Formatter
 
 from bot.texts.catalogue import read_toml
+
+
+#: What can be put into a question's words.
+PLACES = frozenset({"name", "notice", "what"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Question:
 
     id: str
     #: The reader: "consent", "line", "country", "zone", "languages", "choice", "choices", "hours",
-    #: "wish", "years", "yes-no" or "text".
+    #: "wish", "years", "date", "yes-no", "fields" or "text".
     kind: str
     ask: str
     #: Said with {what} when the answer was not understood.
@@ -73,9 +78,23 @@ def _worded(question: Question, words: Question) -> Question:
     )
 
 
+def _check_places(file: Path, table: Mapping[str, object]) -> None:
+    """Refuse a text with a place that nothing is put into: it would fail when somebody is asked."""
+    for name in ("ask", "again"):
+        try:
+            places = {
+                place for _, place, _, _ in Formatter().parse(str(table.get(name, ""))) if place is not None
+            }
+        except ValueError as error:
+            raise ValueError(f"{file}: {table.get('id')}.{name}: {error}.") from error
+        if places - PLACES:
+            raise ValueError(f"{file}: {table.get('id')}.{name}: only {sorted(PLACES)} can stand in braces.")
+
+
 def _question(file: Path, table: Mapping[str, object]) -> Question:
     options = table.get("option", [])
     assert isinstance(options, list)
+    _check_places(file, table)
     try:
         return Question(
             id=str(table["id"]),

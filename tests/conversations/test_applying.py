@@ -128,6 +128,18 @@ def test_after_the_draft_one_waits_in_line() -> None:
     assert last_application(stage).state == ApplicationState.LATE
 
 
+def test_who_was_removed_cannot_apply() -> None:
+    """Not even by finishing what was begun before."""
+    stage = Stage()
+    for words in PATH[:-1]:
+        stage.say(words)
+    stage.turn = replace(stage.turn, person=replace(stage.turn.person, removed_at=NOW))
+    stage.say("send")
+    assert stage.of(Application) == []
+
+    assert "cannot take part any more" in stage.say("/apply")
+
+
 def test_nobody_begins_in_the_last_weeks_of_a_round() -> None:
     """They are told when the next one opens."""
     long_ago = NOW - timedelta(days=7 * 13)

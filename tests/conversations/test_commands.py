@@ -283,7 +283,7 @@ def test_status_without_an_application_says_what_to_do(turn: Turn, words: str) -
     [
         (ApplicationState.SUBMITTED, "Your application for Spring 2027 is in."),
         (ApplicationState.ACCEPTED, "You are accepted for Spring 2027."),
-        (ApplicationState.WAITING, "Your place in the queue is 3."),
+        (ApplicationState.WAITING, "Your place in the queue is 4."),
         (ApplicationState.LATE, "You are in the line"),
         (ApplicationState.PLACED, "You take part in Spring 2027."),
         (ApplicationState.ALONE, "looking for another partner"),

@@ -1,0 +1,88 @@
+"""A long walk that a small one interrupts: it lies under it, waits, and goes on afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.answers import listed
+from bot.conversations.tables import LONG, questions_of
+from bot.messages import Choice, Message
+from bot.model import Answers, Dialogue
+from bot.snapshots import Turn
+from bot.texts import Program
+
+
+#: Who comes back after so long is welcomed and asked again, before anything is taken for an answer.
+AWAY = timedelta(days=1)
+#: Where the walk below is kept among the answers of the one above.
+UNDER = "~under"
+_KEPT = ("kind", "at", "about")
+
+
+def waiting(turn: Turn) -> Dialogue | None:
+    """Give the dialogue that still waits for an answer.
+
+    A small one expires: a "yes" next week must not delete anything. What lay under it waits again.
+    """
+    dialogue = turn.dialogue
+    if dialogue is None or dialogue.kind in LONG:
+        return dialogue
+    if dialogue.touched_at is not None and turn.now - dialogue.touched_at < AWAY:
+        return dialogue
+    under = below(dialogue, turn)
+    return replace(under, touched_at=dialogue.touched_at) if under else None
+
+
+def started(turn: Turn, kind: str, *, about: str = "", answers: Answers | None = None) -> Dialogue:
+    """Give a new dialogue, with the long one it interrupts lying under it."""
+    under = parked(turn.dialogue, kind)
+    given = {**(answers or {}), **({UNDER: under} if under else {})}
+    return Dialogue(turn.person.id, kind, "", given, about=about, touched_at=turn.now)
+
+
+def parked(dialogue: Dialogue | None, kind: str) -> dict[str, object] | None:
+    """Give what is kept of the dialogue that a walk of `kind` interrupts; None when nothing is worth it."""
+    if dialogue is None:
+        return None
+    if dialogue.kind not in LONG:
+        below = dialogue.answers.get(UNDER)
+        return dict(below) if isinstance(below, Mapping) and below.get("kind") != kind else None
+    if dialogue.kind == kind:
+        return None
+    return {
+        **{name: getattr(dialogue, name) for name in _KEPT},
+        "answers": {name: value for name, value in dialogue.answers.items() if name != UNDER},
+        "trail": list(dialogue.trail),
+        "editing": dialogue.editing,
+        "reminded": dialogue.reminded,
+    }
+
+
+def below(dialogue: Dialogue, turn: Turn) -> Dialogue | None:
+    """Give the long dialogue that lies under this one."""
+    kept = dialogue.answers.get(UNDER)
+    if not isinstance(kept, Mapping):
+        return None
+    answers = kept.get("answers")
+    return Dialogue(
+        dialogue.person,
+        str(kept.get("kind", "")),
+        str(kept.get("at", "")),
+        answers=dict(answers) if isinstance(answers, Mapping) else {},
+        trail=listed(kept.get("trail")),
+        editing=bool(kept.get("editing")),
+        about=str(kept.get("about", "")),
+        touched_at=turn.now,
+        reminded=bool(kept.get("reminded")),
+    )
+
+
+def going_on(message: Message, dialogue: Dialogue, turn: Turn, program: Program) -> Message:
+    """Add to another answer how the walk that waits goes on."""
+    table = questions_of(dialogue.kind, turn, program)
+    label = next((question.label for question in table if question.id == dialogue.at), "")
+    language = turn.person.language
+    words = program.say(language, "application.waits", label=label) if label else ""
+    words = words or program.say(language, "application.waits-summary")
+    button = Choice(program.say(language, "application.button.go-on"), "cmd:continue")
+    return replace(message, text=f"{message.text}\n\n{words}", rows=(*message.rows[:7], (button,)))
