@@ -25,7 +25,7 @@ class Company:
         platform: str = "playground",
         grain: timedelta = timedelta(seconds=1),
     ) -> None:
-        """Take the actors; what they do waits for the next multiple of `grain`: many act at once."""
+        """Take the actors; within `grain` of time what they do is done together."""
         self.actors = {actor.account: actor for actor in actors}
         self.program = program
         self.platform = platform
@@ -50,10 +50,8 @@ class Company:
         """Let an actor do something at `at`, or when their day begins after it."""
         actor = self.actors[account]
         awake = daytime(at + act.after, (actor.place.zone,))
-        step = (awake - datetime.min.replace(tzinfo=awake.tzinfo)) % self.grain
-        moment = awake + (self.grain - step if step else timedelta(0))
         self._planned += 1
-        heapq.heappush(self._plans, (moment, self._planned, account, act))
+        heapq.heappush(self._plans, (awake, self._planned, account, act))
 
     def hear(self, parcel: Parcel, now: datetime) -> None:
         """Take note of what reached an actor in private, and plan what they do about it."""

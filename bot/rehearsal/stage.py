@@ -50,7 +50,7 @@ class Stage:
         """Play everything that is due up to `until`, and leave the clock there."""
         while (at := await self.next_at()) is not None and at <= until:
             now = self.clock.now()
-            self.clock.move(at)
+            self.clock.move(min(rounded(at, self.company.grain), until))
             if not await self.settle() and at <= now:
                 self.clock.move(min(now + PATIENCE, until))
                 if now >= until:
@@ -88,6 +88,11 @@ class Stage:
             if not more:
                 return done
             done += more
+
+
+def rounded(at: datetime, grain: timedelta) -> datetime:
+    """Give the first multiple of `grain` from `at` on: what is due within it is done together."""
+    return at + (datetime.min.replace(tzinfo=at.tzinfo) - at) % grain
 
 
 def _is_due(at: datetime | None, now: datetime) -> bool:
