@@ -107,10 +107,8 @@ def _known(call: Call, given: Mapping[str, object]) -> dict[str, object]:
     table = call.program.questions(APPLICATION, call.language)
     known = {question.id: given[question.id] for question in table if question.id in given}
     for question in table:
-        if question.kind == "consent" and question.id in known:
-            version = call.program.notice(question.id, "en").version
-            if known[question.id] != version:
-                del known[question.id]
+        if question.kind == "consent" and known.get(question.id) != call.program.version(question.id):
+            known.pop(question.id, None)
     return known
 
 

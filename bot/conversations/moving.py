@@ -79,7 +79,7 @@ def accept(walk: Walk, question: Question, value: object, *, chosen: str = "") -
 def _consented(walk: Walk, question: Question, *, agreed: bool, chosen: str) -> Outcome:
     if not agreed:
         return closed(walk, Message(walk.say("application.no-consent")), chosen=chosen)
-    version = walk.program.notice(question.id, "en").version
+    version = walk.program.version(question.id)
     return _given(walk, question, {**walk.dialogue.answers, question.id: version}, "", chosen)
 
 

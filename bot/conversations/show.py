@@ -107,8 +107,8 @@ def _words(walk: Walk, question: Question) -> str:
 
 def _values(walk: Walk, question: Question | None = None) -> dict[str, str]:
     name = str(walk.dialogue.answers.get("name") or walk.turn.person.name)
-    values = {"name": name}
-    if question and question.kind == "consent":
+    values = {"name": name, "notice": "", "what": ""}
+    if question and question.kind == "consent" and question.id in walk.program.notices:
         notice = walk.program.notice(question.id, walk.language)
         text = notice.text.replace("{retention_days}", str(walk.program.retention_days))
         values["notice"] = Markup(text)

@@ -46,6 +46,10 @@ class Program:
                 return translated(of["en"], of[candidate])
         return of["en"]
 
+    def version(self, name: str) -> str:
+        """Give the version of what people agree to; a consent without a notice has but one."""
+        return self.notices[name]["en"].version if name in self.notices else "1"
+
     def notice(self, name: str, language: str) -> Notice:
         """Give the notice in the person's language, English where it lacks one."""
         of = self.notices[name]

@@ -77,3 +77,8 @@ def test_the_short_form_of_a_notice_stands_apart() -> None:
     assert conduct.version == "2026-11"
     assert "## Short" not in conduct.text
     assert conduct.short.startswith("Be kind")
+
+
+def test_a_consent_without_a_notice_has_one_version() -> None:
+    """A director may ask for an agreement in the question's own words."""
+    assert (program().version("photos"), program().version("privacy")) == ("1", "2026-11")
