@@ -36,7 +36,8 @@ class Turn:
     now: datetime
     person: Person
     dialogue: Dialogue | None = None
-    #: The round that takes applications now, if any.
+    #: The round one can apply to now: the open one, else the newest that is closed, proposed or running
+    #: (whoever applies then is LATE and waits in its line), if any.
     open_round: Round | None = None
     #: The person's newest application that is not withdrawn, and its round.
     application: Application | None = None
