@@ -3,39 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.answers import kept
 from bot.conversations.calls import Call
 from bot.conversations.interrupted import UNDER, below, started
 from bot.conversations.stand import Walk, walk_of
 from bot.conversations.submission import SOURCE, taking
 from bot.conversations.tables import APPLICATION
 from bot.conversations.walk import resume, start
-from bot.deliveries import choices, moment
-from bot.messages import Message
-from bot.model import Person, Round, RoundState
+from bot.model import Person, RoundState
 from bot.outcome import Outcome
-from bot.texts import Program
-from bot.texts.names import full_date
-from bot.timetable import zone_of
 
 
 PROFILE = "profile"
-
-
-def welcome(person: Person, its_round: Round, program: Program) -> Message:
-    """Give what is told to a person when a round opens, with the button that applies."""
-    known = "again" if kept(person.profile) else "first"
-    closes = its_round.closes_at
-    words = program.say(
-        person.language,
-        f"application.opens.{known}",
-        name=person.name,
-        round=its_round.name,
-        closes=moment(closes, full_date(closes.astimezone(zone_of(person.zone)).date(), person.language))
-        if closes
-        else program.say(person.language, "commands.soon"),
-    )
-    return Message(words, choices((program.say(person.language, "commands.button.apply"), "cmd:apply")))
 
 
 def apply(call: Call) -> Outcome:

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.answers import told
-from bot.conversations import remind, welcome
-from bot.messages import Message
+from bot.conversations import remind
 from bot.model import Application, ApplicationState, Dialogue, RoundState
 from bot.snapshots import Turn
 from tests.conversations.stage import ANA, NOW, OPEN, Stage, program
@@ -227,17 +226,6 @@ def test_the_unfinished_are_reminded_once() -> None:
     closed = Stage(replace(stage.turn, open_round=None))
     closed.turn = replace(closed.turn, dialogue=replace(stage.turn.dialogue, reminded=False))  # type: ignore[type-var]
     assert remind(closed.turn, program()).deliveries == ()
-
-
-def test_the_welcome_has_the_button_that_applies() -> None:
-    """New people hear what it is, known ones that their answers are there."""
-    new = welcome(ANA, OPEN, program())
-    known = welcome(replace(ANA, profile={"name": "Ana"}), replace(OPEN, closes_at=None), program())
-
-    assert isinstance(new, Message)
-    assert [choice.value for row in new.rows for choice in row] == ["cmd:apply"]
-    assert "Two people who do the same work" in new.text
-    assert "Your old answers are still here" in known.text
 
 
 def test_a_question_that_came_into_the_table_later_is_asked_before_sending() -> None:
