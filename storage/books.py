@@ -7,7 +7,7 @@ from sqlalchemy import bindparam
 from bot.model import CheckIn, Partnership, Person, SurveyAnswer
 from bot.snapshots import Book
 from storage import tables
-from storage.records import chosen, load, load_by
+from storage.records import chosen, load_by
 from storage.work import Work
 
 
@@ -45,9 +45,8 @@ async def books_due(work: Work, now: datetime, limit: int) -> list[Book]:
 
 async def _members(work: Work, partnerships: list[Partnership]) -> dict[int, Person]:
     ids = {member for each in partnerships for member in each.members}
-    statement = chosen(Person).where(tables.person.c.id.in_(ids)).order_by(tables.person.c.id)
-    found = await load(work.connection, Person, statement.with_for_update(skip_locked=True))
-    return {person.id: person for person in found}
+    rows = await work.connection.execute(_MEMBERS, {"people": list(ids)})
+    return {row.id: Person(*row) for row in rows}
 
 
 async def _check_ins(work: Work, partnerships: list[Partnership]) -> dict[str, list[CheckIn]]:
@@ -66,6 +65,7 @@ async def _surveys(work: Work, people: list[int]) -> dict[tuple[str, int], list[
 
 
 _partnership = tables.partnership.c
+_person = tables.person.c
 _survey = tables.survey_answer.c
 
 _DUE = (
@@ -73,6 +73,12 @@ _DUE = (
     .where(_partnership.look_at.is_not(None), _partnership.look_at <= bindparam("now"))
     .order_by(_partnership.look_at, _partnership.id)
     .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_MEMBERS = (
+    chosen(Person)
+    .where(_person.id.in_(bindparam("people", expanding=True)))
+    .order_by(_person.id)
     .with_for_update(skip_locked=True)
 )
 _KEEP_IN_TOUCH = chosen(SurveyAnswer).where(

@@ -35,18 +35,16 @@ class Claim:
 
 
 async def claim(
-    connection: AsyncConnection, lane: str, fence: int, now: datetime, limit: int, *, without: Collection[str]
+    connection: AsyncConnection, lane: str, fence: int, now: datetime, limit: int, *, busy: Collection[str]
 ) -> list[Parcel]:
-    """Mark at most `limit` due rows as being sent and give them as parcels."""
-    work = Claim(connection, lane, fence, now, limit, set(without))
+    """Mark at most `limit` due rows as being sent and give them as parcels; none to the chats in `busy`."""
+    work = Claim(connection, lane, fence, now, limit, set(busy))
     window = 2 * limit + 32
     full = True
     while full and len(work.parcels) < limit:
         standings = await due(connection, lane, now, window, work.passed)
         full = len(standings) == window
         if standings:
-            if not work.passed:
-                work.busy |= await _chats_in_flight(connection, lane)
             await _take(work, dict.fromkeys(standing.target for standing in standings))
     await _give_up(work)
     if work.parcels:
@@ -136,13 +134,6 @@ def _parcel(row: Any, body: Body, place: Place) -> Parcel:
     )
 
 
-async def _chats_in_flight(connection: AsyncConnection, lane: str) -> set[str]:
-    """Give the chats of rows being sent, so that a chat addressed in two ways gets one at a time."""
-    found = await connection.execute(_IN_FLIGHT, {"lane": lane})
-    wanted: list[tuple[Target, Body | None]] = [(_target(row), None) for row in found]
-    return {place.chat for place in await find_places(connection, wanted)} - {""}
-
-
 async def _give_up(work: Claim) -> None:
     rows = [
         {"of": number, "reason": why, "at": work.now}
@@ -169,9 +160,6 @@ _NEEDED = (
 
 _ROWS = select(*(_outbox[name] for name in _NEEDED)).where(
     _outbox.number.in_(bindparam("numbers", expanding=True))
-)
-_IN_FLIGHT = select(_outbox.platform, _outbox.target).where(
-    ACTIVE, _outbox.state == Waiting.SENDING, _outbox.lane == bindparam("lane")
 )
 _SENDING = (
     update(tables.outbox)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Executable, bindparam, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -65,10 +66,13 @@ async def find_contacts(work: Work, events: Sequence[Event], now: datetime) -> C
 async def add_people(work: Work, found: Contacts, ids: Iterable[int]) -> None:
     """Load these people with their live partnerships and partners, locked: people first, each in order."""
     mine = set(ids)
-    await _find_own(work, mine, found)
+    if mine:
+        await _find_own(work, mine, found)
     members = {member for each in found.partnerships.values() for member in each.members}
-    statement = chosen(Person).where(tables.person.c.id.in_(mine | members)).order_by(tables.person.c.id)
-    for person in await load(work.connection, Person, statement.with_for_update()):
+    if not mine | members:
+        return
+    for row in await work.connection.execute(_PEOPLE, {"people": list(mine | members)}):
+        person = Person(*row)
         found.people[person.id] = person
     if work.locks and found.partnerships:
         await _read_again(work, found)
@@ -93,7 +97,7 @@ async def _ids(work: Work, events: Sequence[Event], now: datetime) -> dict[Accou
     }
     if missing:
         rows = [_stranger(event, now) for event in reversed(missing.values())]
-        await work.connection.execute(_add_person(work), rows)
+        await work.connection.execute(_add_person(work.connection.dialect.name), rows)
         known |= await _known(work, missing)
     return known
 
@@ -125,9 +129,10 @@ def _stranger(event: Event, now: datetime) -> dict[str, object]:
     return row
 
 
-def _add_person(work: Work) -> Executable:
+@cache
+def _add_person(dialect: str) -> Executable:
     names = [name for name in tables.person.c.keys() if name != "id"]  # noqa: SIM118 - columns, no dict
-    statement = insert_new(tables.person, work.connection.dialect.name)
+    statement = insert_new(tables.person, dialect)
     added: Executable = statement.values({name: bindparam(name) for name in names})
     return added
 
@@ -185,9 +190,8 @@ async def _find_own(work: Work, people: set[int], found: Contacts) -> None:
 
 async def _read_again(work: Work, found: Contacts) -> None:
     """Lock the partnerships and read them as they are now that nobody else can change them."""
-    place = tables.partnership.c
-    statement = chosen(Partnership).where(place.id.in_(list(found.partnerships))).order_by(place.id)
-    locked = await load(work.connection, Partnership, statement.with_for_update())
+    rows = await work.connection.execute(_PARTNERSHIPS, {"partnerships": list(found.partnerships)})
+    locked = [Partnership(*row) for row in rows]
     found.partnerships = {each.id: each for each in locked if each.state in LIVE}
 
 
@@ -223,6 +227,18 @@ _BY_CHAT = chosen(Partnership).where(
     _partnership.chat != literal_column("''"),  # written out: else SQLite uses no partial index
     _partnership.platform == bindparam("platform"),
     _partnership.chat.in_(bindparam("chats", expanding=True)),
+)
+_PEOPLE = (
+    chosen(Person)
+    .where(_person.id.in_(bindparam("people", expanding=True)))
+    .order_by(_person.id)
+    .with_for_update()
+)
+_PARTNERSHIPS = (
+    chosen(Partnership)
+    .where(_partnership.id.in_(bindparam("partnerships", expanding=True)))
+    .order_by(_partnership.id)
+    .with_for_update()
 )
 _OWN = (
     select(_membership.person, _partnership.id)

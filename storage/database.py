@@ -31,14 +31,15 @@ class StoreInUse(RuntimeError):
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # NORMAL may lose the last commits when the power fails
     "PRAGMA busy_timeout=10000",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what was erased is overwritten, not only forgotten
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-65536",
 )
-_READING = (*_PRAGMAS, "PRAGMA query_only=ON")
+_DURABLE = "PRAGMA synchronous=FULL"  # NORMAL may lose the last commits when the power fails
+_FLEETING = "PRAGMA synchronous=OFF"
+_READING = "PRAGMA query_only=ON"
 
 _ENGINE: dict[str, Any] = {
     "json_serializer": partial(json.dumps, separators=(",", ":"), default=dict),
@@ -49,14 +50,18 @@ _ENGINE: dict[str, Any] = {
 class Database:
     """One of the two databases; `writing` is one transaction, `reading` sees what was committed."""
 
-    def __init__(self, url: str) -> None:
-        """Take the URL of the settings; raises StoreInUse when another process has the file."""
+    def __init__(self, url: str, *, durable: bool = True) -> None:
+        """Take the URL of the settings; raises StoreInUse when another process has the file.
+
+        Without `durable` SQLite does not wait for the disk: for a rehearsal's file, which nobody misses
+        after a power failure. Commits stay whole; a killed process loses nothing either.
+        """
         known = make_url(url)
         self.is_sqlite = known.get_backend_name() == "sqlite"
         self._held: int | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         if self.is_sqlite:
-            self._open_sqlite(known)
+            self._open_sqlite(known, durable=durable)
         else:
             known = known.set(drivername="postgresql+psycopg")
             self.engine = self.reader = create_async_engine(known, pool_size=10, **_ENGINE)
@@ -140,17 +145,19 @@ class Database:
         assert raw.driver_connection is not None
         raw.driver_connection.execute(statement).close()
 
-    def _open_sqlite(self, url: URL) -> None:
+    def _open_sqlite(self, url: URL, *, durable: bool) -> None:
         if not url.database or url.database == ":memory:":
             self._folder = tempfile.TemporaryDirectory(prefix="antipode-")
             url = url.set(database=f"{self._folder.name}/antipode.db")
+            durable = False  # it goes when the store is closed
         file = Path(str(url.database))
         file.parent.mkdir(parents=True, exist_ok=True)
         self._held = _hold(file)
         file.touch(mode=0o600)
         url = url.set(drivername=DRIVER)
-        self.engine = _sqlite_engine(url, "BEGIN IMMEDIATE", _PRAGMAS, pool_size=1)
-        self.reader = _sqlite_engine(url, "BEGIN DEFERRED", _READING, pool_size=4)
+        sync = _DURABLE if durable else _FLEETING
+        self.engine = _sqlite_engine(url, "BEGIN IMMEDIATE", (*_PRAGMAS, sync), pool_size=1)
+        self.reader = _sqlite_engine(url, "BEGIN DEFERRED", (*_PRAGMAS, sync, _READING), pool_size=4)
 
 
 def _hold(file: Path) -> int:

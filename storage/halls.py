@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
 
 from bot.model import (
     Application,
@@ -39,15 +39,8 @@ Parts = dict[str, Any]
 
 async def halls_due(work: Work, now: datetime, limit: int) -> list[Hall]:
     """Give at most `limit` rounds with what their look needs, the longest due first, locked."""
-    place = tables.round_.c
-    statement = (
-        chosen(Round)
-        .where(place.look_at.is_not(None), place.look_at <= now)
-        .order_by(place.look_at, place.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    found = await load(work.connection, Round, statement)
+    rows = await work.connection.execute(_DUE, {"now": now, "limit": limit})
+    found = [Round(*row) for row in rows]
     work.seen_rounds.update({each.id: each for each in found})
     return [await _hall(work, each, now) for each in found]
 
@@ -172,3 +165,13 @@ async def _audience(work: Work, of: Round) -> tuple[Person, ...]:
         .limit(AUDIENCE)
     )
     return tuple(await load(work.connection, Person, statement))
+
+
+_round = tables.round_.c
+_DUE = (
+    chosen(Round)
+    .where(_round.look_at.is_not(None), _round.look_at <= bindparam("now"))
+    .order_by(_round.look_at, _round.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)

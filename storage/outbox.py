@@ -40,8 +40,8 @@ class OutboxTables:
 
     database: Database
     _held: dict[str, Held] = field(default_factory=dict)
-    #: Under which fence each parcel in hand was claimed.
-    _claimed: dict[int, int] = field(default_factory=dict)
+    #: The parcels in hand: under which fence each was claimed, for which lane and chat.
+    _claimed: dict[int, tuple[int, str, str]] = field(default_factory=dict)
 
     async def lease(self, lane: str, holder: str, now: datetime, span: timedelta) -> int | None:
         """Take or renew the lane's lease; give the fence number, None while another holds it.
@@ -72,10 +72,13 @@ class OutboxTables:
                 return []
             if held and not held.recovered:
                 await recover(connection, lane, fence, now)
-            parcels = await claim(connection, lane, fence, now, limit, without=without)
+            # A chat that is addressed in two ways (as a chat, as a person) gets one at a time all the same.
+            mine = (fence, lane)
+            busy = {chat for *of, chat in self._claimed.values() if (*of,) == mine and chat} | {*without}
+            parcels = await claim(connection, lane, fence, now, limit, busy=busy)
         if held:
             held.recovered = True
-        self._claimed.update((parcel.number, fence) for parcel in parcels)
+        self._claimed.update((parcel.number, (fence, lane, parcel.chat)) for parcel in parcels)
         return parcels
 
     async def sent(self, parcels: Sequence[tuple[Parcel, Sent]], now: datetime) -> None:
@@ -129,7 +132,8 @@ class OutboxTables:
             self._claimed.pop(row["of"], None)
 
     def _mine(self, parcel: Parcel) -> dict[str, Any]:
-        return {"of": parcel.number, "mine": self._claimed.get(parcel.number, 0)}
+        fence = self._claimed.get(parcel.number, (0,))[0]
+        return {"of": parcel.number, "mine": fence}
 
 
 _outbox = tables.outbox.c

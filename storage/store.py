@@ -23,13 +23,16 @@ from storage.work import Work
 WEEK = timedelta(days=7)
 
 
-def open_store(url: str, *, holder: str = "local", pace: timedelta = WEEK) -> "StoreImplementation":
+def open_store(
+    url: str, *, holder: str = "local", pace: timedelta = WEEK, durable: bool = True
+) -> "StoreImplementation":
     """Open the database of `url`: `sqlite:///file.db`, `sqlite://` (a file for this run) or `postgresql://…`.
 
     `holder` is this process's name for leases: one that stays on SQLite, one of its own on PostgreSQL.
-    `pace` is how long a week of the program lasts. Raises StoreInUse when another process has the file.
+    `pace` is how long a week of the program lasts. Without `durable` SQLite does not wait for the disk: for
+    rehearsals. Raises StoreInUse when another process has the file.
     """
-    return StoreImplementation(Database(url), holder=holder, pace=pace)
+    return StoreImplementation(Database(url, durable=durable), holder=holder, pace=pace)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from bot.snapshots import Turn
 from storage import tables
 from storage.contacts import Contacts, add_people, find_contacts
 from storage.held import held_about
-from storage.records import chosen, load, load_by
+from storage.records import chosen, load_by
+from storage.tables_people import UNFINISHED
 from storage.work import Work
 
 
@@ -62,16 +63,8 @@ async def turns(work: Work, events: Sequence[Event], now: datetime) -> list[Turn
 
 async def unfinished(work: Work, before: datetime, limit: int, now: datetime) -> list[Turn]:
     """Give people whose application waits since `before` and who were not reminded, locked."""
-    place = tables.dialogue.c
-    waiting = and_(literal_column("kind = 'application' AND NOT reminded"), place.touched_at <= before)
-    statement = (
-        chosen(Dialogue)
-        .where(waiting)
-        .order_by(place.touched_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    dialogues = await load(work.connection, Dialogue, statement)
+    rows = await work.connection.execute(_LEFT, {"before": before, "limit": limit})
+    dialogues = [Dialogue(*row) for row in rows]
     if not dialogues:
         return []
     found = Contacts()
@@ -191,6 +184,13 @@ _earlier = tables.application.alias("earlier")
 _check_in = tables.check_in.c
 _person = tables.person.c
 
+_LEFT = (
+    chosen(Dialogue)
+    .where(UNFINISHED, tables.dialogue.c.touched_at <= bindparam("before"))
+    .order_by(tables.dialogue.c.touched_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
 # Ordered so that the newest comes last and stays.
 _APPLICATIONS = (
     chosen(Application)

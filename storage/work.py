@@ -31,8 +31,7 @@ class Work:
     async def rounds(self) -> tuple[Round, ...]:
         """Give every round, the newest first: there are few."""
         if self._rounds is None:
-            statement = chosen(Round).order_by(tables.round_.c.made.desc())
-            self._rounds = tuple(await load(self.connection, Round, statement))
+            self._rounds = tuple(await load(self.connection, Round, _ROUNDS))
             for each in self._rounds:
                 self.seen_rounds.setdefault(each.id, each)
         return self._rounds
@@ -43,5 +42,9 @@ class Work:
 
     async def rooms(self) -> dict[str, DirectorsRoom]:
         """Give the directors' rooms by platform."""
-        found = await load(self.connection, DirectorsRoom, chosen(DirectorsRoom))
+        found = await load(self.connection, DirectorsRoom, _ROOMS)
         return {room.platform: room for room in found}
+
+
+_ROUNDS = chosen(Round).order_by(tables.round_.c.made.desc())
+_ROOMS = chosen(DirectorsRoom).order_by(tables.directors_room.c.claimed_at)
