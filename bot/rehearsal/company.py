@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.events import Event, Said, Sender, Tapped, Unreachable
-from bot.messages import Message
+from bot.messages import Message, OpenRoom
 from bot.ports import Parcel
 from bot.rehearsal.people import Actor, Temper
-from bot.rehearsal.replies import Act, react
+from bot.rehearsal.replies import Act, Asked, gone_quiet, react
 from bot.texts import Program
 from bot.timetable import daytime
 
@@ -40,6 +40,7 @@ class Company:
         self._planned = 0
         self._happened = 0
         self._asked: Counter[str] = Counter()
+        self._partners: dict[str, tuple[str, ...]] = {}
 
     @property
     def next_at(self) -> datetime | None:
@@ -55,6 +56,8 @@ class Company:
 
     def hear(self, parcel: Parcel, now: datetime) -> None:
         """Take note of what reached an actor in private, and plan what they do about it."""
+        if isinstance(parcel.body, OpenRoom):
+            self._meet(tuple(parcel.accounts.values()))
         actor = self.actors.get(parcel.chat)
         if actor is None or parcel.to.kind not in ("person", "chat") or not isinstance(parcel.body, Message):
             return
@@ -63,7 +66,8 @@ class Company:
             self._turn(actor, now)
         if actor.account in self.by_hand:
             return
-        act = react(actor, parcel.body, self.program, parcel.key, week=self._asked[actor.account])
+        asked = Asked(parcel.key, self._asked[actor.account], answered=self._answers(actor))
+        act = react(actor, parcel.body, self.program, asked)
         if act is not None:
             self.plan(actor.account, now, act)
 
@@ -75,6 +79,20 @@ class Company:
             if account not in self.by_hand and account not in self.blocked:
                 events.append(self._event(self.actors[account], act, max(at, now)))
         return events
+
+    def _meet(self, accounts: tuple[str, ...]) -> None:
+        for account in accounts:
+            self._partners[account] = tuple(other for other in accounts if other != account)
+
+    def _answers(self, actor: Actor) -> bool:
+        """Tell whether a partner of the actor still answers them."""
+        partners = self._partners.get(actor.account, ())
+        week = self._asked[actor.account]
+        return not partners or any(
+            other not in self.blocked and not gone_quiet(self.actors[other], week)
+            for other in partners
+            if other in self.actors
+        )
 
     def _turn(self, actor: Actor, now: datetime) -> None:
         # Some people change their mind in the middle of a round.

@@ -21,6 +21,15 @@ class Act:
     value: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The occasion of a message: its key, the round's week, and whether the actor's partner still answers."""
+
+    key: str
+    week: int
+    answered: bool = True
+
+
 LANGUAGE_NAMES = {
     "en": "English", "pt": "Portuguese", "es": "Spanish", "fr": "French", "de": "German", "tl": "Tagalog",
     "hi": "Hindi", "ur": "Urdu", "bn": "Bengali", "ja": "Japanese", "sw": "Swahili", "af": "Afrikaans",
@@ -44,28 +53,29 @@ ABOUT = (
 )
 
 
-def react(actor: Actor, message: Message, program: Program, occasion: str, *, week: int) -> Act | None:
+def react(actor: Actor, message: Message, program: Program, asked: Asked) -> Act | None:
     """Give what the actor does about a private message; None when they do nothing.
 
-    `occasion` is the delivery's key: the same message always gets the same answer. `week` is the round's.
+    The same message always gets the same answer.
     """
-    dice = actor.dice(occasion)
+    dice = actor.dice(asked.key)
     values = [choice.value for row in message.rows for choice in row if choice.value]
     for prefix, answer in _ANSWERS:
         if any(value.startswith(prefix) for value in values):
-            return answer(actor, values, dice, program, week)
+            return answer(actor, values, dice, program, asked)
     return None
 
 
-def _walk(actor: Actor, values: list[str], dice: Random, program: Program, week: int) -> Act | None:
-    asked = next(value for value in values if value.startswith("a:")).split(":")[1]
+def _walk(actor: Actor, values: list[str], dice: Random, program: Program, asked: Asked) -> Act | None:
+    at = next(value for value in values if value.startswith("a:")).split(":")[1]
     after = timedelta(seconds=dice.randint(20, 90))
     if SEND in values:
         return Act(after, value=SEND)
-    question = _question(asked, program)
+    question = _question(at, program)
     if question is None:
-        return None
-    options = [value for value in values if value.startswith(f"a:{asked}:") and "~" not in value]
+        agree = f"a:{at}:yes"
+        return Act(after, value=agree) if agree in values else None
+    options = [value for value in values if value.startswith(f"a:{at}:") and "~" not in value]
     if question.kind == "choice" and options and dice.random() < 0.5:
         return Act(after, value=dice.choice(options))
     return Act(after, text=said(actor, question, dice))
@@ -99,35 +109,40 @@ def _spoken(actor: Actor, dice: Random) -> str:
     return " and a little ".join(names) if dice.random() < 0.3 else ", ".join(names)
 
 
-def _check_in(actor: Actor, values: list[str], dice: Random, program: Program, week: int) -> Act | None:
-    if _gone_quiet(actor, week):
+def _check_in(actor: Actor, values: list[str], dice: Random, program: Program, asked: Asked) -> Act | None:
+    if gone_quiet(actor, asked.week):
         return None
     kinds = {value.rsplit(":", 1)[1]: value for value in values if value.startswith("c:")}
-    met = dice.choices(["met", "date-set", "not-yet", "need-help"], [62, 20, 17, 1])[0]
+    chances = (62, 20, 17.6, 0.4) if asked.answered else (0, 4, 94, 2)
+    met = dice.choices(["met", "date-set", "not-yet", "need-help"], chances)[0]
     return Act(_delay(actor, dice), value=kinds[met]) if met in kinds else None
 
 
-def _ladder(actor: Actor, values: list[str], dice: Random, program: Program, week: int) -> Act | None:
-    if _gone_quiet(actor, week):
+def _ladder(actor: Actor, values: list[str], dice: Random, program: Program, asked: Asked) -> Act | None:
+    if gone_quiet(actor, asked.week):
         return None
-    yes = [value for value in values if value.rsplit(":", 1)[1] in ("yes", "wrote", "met")]
-    return Act(_delay(actor, dice), value=yes[0]) if yes and dice.random() < 0.8 else None
+    said = ("wrote", "yes", "third-yes") if asked.answered else ("because-silent", "not-yet", "another")
+    fitting = [value for value in values if value.rsplit(":", 1)[1] in said]
+    if not fitting or dice.random() < 0.2:
+        return None
+    return Act(_delay(actor, dice), value=dice.choice(fitting))
 
 
-def _keep(actor: Actor, values: list[str], dice: Random, program: Program, week: int) -> Act | None:
+def _keep(actor: Actor, values: list[str], dice: Random, program: Program, asked: Asked) -> Act | None:
     yes = [value for value in values if value.rsplit(":", 1)[1] == "yes"]
-    return Act(_delay(actor, dice), value=yes[0]) if yes and not _gone_quiet(actor, week) else None
+    return Act(_delay(actor, dice), value=yes[0]) if yes and not gone_quiet(actor, asked.week) else None
 
 
-def _command(actor: Actor, values: list[str], dice: Random, program: Program, week: int) -> Act | None:
+def _command(actor: Actor, values: list[str], dice: Random, program: Program, asked: Asked) -> Act | None:
     if "cmd:apply" in values:
         return Act(timedelta(minutes=dice.randint(2, 300)), value="cmd:apply")
-    if "cmd:survey" in values and not _gone_quiet(actor, week) and dice.random() < 0.7:
+    if "cmd:survey" in values and not gone_quiet(actor, asked.week) and dice.random() < 0.7:
         return Act(_delay(actor, dice), value="cmd:survey")
     return None
 
 
-def _gone_quiet(actor: Actor, week: int) -> bool:
+def gone_quiet(actor: Actor, week: int) -> bool:
+    """Tell whether a silent person has stopped answering by this week."""
     return actor.temper is Temper.SILENT and week > actor.dice("quiet from").randint(1, 5)
 
 
