@@ -6,8 +6,6 @@ from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 
-import numpy as np
-
 from bot.matching.baselines import greedy, random_legal
 from bot.matching.engine import planned_pool
 from bot.matching.finish import finished
@@ -53,15 +51,14 @@ def run_match(
             f"Refused, nothing is written. --scores is for up to {MOST_SCORED:,} people; these are {len(pool):,}."
         )
         return 1
-    scorer = Scorer(pool)
-    plan = planned_pool(pool, scorer, progress=progress)
-    matching = finished(pool, scorer, plan, began)
+    plan = planned_pool(pool, progress=progress)
+    matching = finished(pool, plan, began)
     files: dict[Path, Iterable[str]] = {out: pairs_csv(matching)}
     measured = _measured(plan) if report or picture else {}
     if picture is not None:
         files[picture] = [picture_svg(matching, measured)]
     if scores is not None:
-        table = plan.table if plan.table is not None else score_table(scorer, everybody(pool))
+        table = plan.table if plan.table is not None else score_table(Scorer(pool), everybody(pool))
         files[scores] = scores_csv(pool, table)
     if report is not None:
         more: dict[str, object] = {"peak_rss_mb": peak_rss_mb(), "baselines": measured}

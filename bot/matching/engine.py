@@ -10,7 +10,8 @@ import numpy as np
 from bot.matching.columns import Ints
 from bot.matching.finish import finished
 from bot.matching.model import Applicant, Matching
-from bot.matching.plan import Plan, Progress, silent, solve
+from bot.matching.large import solve_large
+from bot.matching.plan import LARGEST_TABLE, Plan, Progress, silent, solve
 from bot.matching.pool import Pool, pool_of
 from bot.matching.reasons import broken_rules
 from bot.matching.rescue import misfits, with_thirds
@@ -55,16 +56,18 @@ def match_pool(
 ) -> Matching:
     """Match people who are encoded already, as `pair_up` does."""
     began = perf_counter() if started is None else started
-    scorer = Scorer(pool)
-    return finished(pool, scorer, planned_pool(pool, scorer, pinned=pinned), began)
+    return finished(pool, planned_pool(pool, pinned=pinned), began)
 
 
 def planned_pool(
-    pool: Pool, scorer: Scorer, *, pinned: Collection[tuple[str, str]] = (), progress: Progress = silent
+    pool: Pool, *, pinned: Collection[tuple[str, str]] = (), progress: Progress = silent
 ) -> Plan:
-    """Give the plan for a pool around its pinned pairs, with thirds where they are needed. Raises PinnedIllegal."""
+    """Give the plan for a pool around its pinned pairs, with room for thirds where it is needed. Raises PinnedIllegal."""
     kept = pinned_rows(pool, pinned)
     free = np.setdiff1d(everybody(pool), kept.ravel()).astype(np.int32)
+    if len(free) > LARGEST_TABLE:
+        return replace(solve_large(pool, free, progress), kept=kept)
+    scorer = Scorer(pool)
     plan = replace(solve(scorer, free, progress), kept=kept)
     over, unfit = misfits(pool, scorer, plan.pairs, free)
     if unfit and (pool.rules.rescue or over == 1):

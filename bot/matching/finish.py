@@ -9,17 +9,16 @@ from bot.matching.model import Matching, Pair, Reason, Report, Unplaced, Value
 from bot.matching.plan import Plan
 from bot.matching.pool import Pool
 from bot.matching.reasons import priority_points, reasons_of, score_of_fit
-from bot.matching.scoring import Scorer
-from bot.matching.trios import Trio, best_trios, everybody, trio_cap
+from bot.matching.trios import Trio, everybody, thirds, trio_cap
 from bot.matching.unplaced import odd_one, why_unplaced
 
 
-def finished(pool: Pool, scorer: Scorer, plan: Plan, began: float) -> Matching:
+def finished(pool: Pool, plan: Plan, began: float) -> Matching:
     """Give the matching of a plan and the pinned pairs."""
     kept = plan.kept
     rows = np.concatenate([kept, plan.pairs])
     left = np.setdiff1d(everybody(pool), rows.ravel()).tolist()
-    places = best_trios(pool, scorer, rows, left, trio_cap(pool.rules.trio_percent, len(rows)))
+    places = thirds(pool, rows, left, trio_cap(pool.rules.trio_percent, len(rows)))
     third_of = {place.pair: place for place in places}
     pairs = [pair_of(pool, rows[k], third_of.get(k), pinned=k < len(kept)) for k in range(len(rows))]
     alone = sorted(set(left) - {place.third for place in places})

@@ -1,16 +1,34 @@
 """Solving on a sparse graph: edges in, partners and prices out, by plain Python or compiled code."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.assignment import Cover, assign, open_cycles
-from bot.matching.blossom import State, fresh, laminar, solve
+from bot.matching import assignment, blossom
+from bot.matching.assignment import Cover
+from bot.matching.blossom import State, fresh
 
 
 Longs = NDArray[np.int64]
 NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The solvers' functions, plain on lists or compiled on arrays, and what lays an array out for them."""
+
+    assign: Callable[[Cover, int], None]
+    open_cycles: Callable[[list[int], list[int], list[int], int], None]
+    solve: Callable[[State, int], int]
+    laminar: Callable[[State, int, list[int], list[int]], int]
+    lay: Callable[[Longs], list[int]]
+
+
+PLAIN = Code(
+    assignment.assign, assignment.open_cycles, blossom.solve, blossom.laminar, lambda each: each.tolist()
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +56,7 @@ class Wholes:
     inside: Longs
 
 
-def halves(people: int, edges: Longs, before: Halves | None = None) -> Halves:
+def halves(people: int, edges: Longs, before: Halves | None = None, code: Code = PLAIN) -> Halves:
     """Solve the fractional problem on edges (a, b, weight), from an earlier solution if there is one."""
     start, to, weight = both_ways(people, edges)
     if before is None:
@@ -49,23 +67,29 @@ def halves(people: int, edges: Longs, before: Halves | None = None) -> Halves:
     taken = np.flatnonzero(before.partner != NOBODY)
     back[before.partner[taken]] = taken
     arrays = [start, to, weight, before.out_prices, before.back_prices, before.partner, back]
-    cover = Cover(
-        *(each.tolist() for each in arrays), *([0] * size for size in (people, 2 * people, *[people] * 4))
-    )
-    assign(cover, people)
-    mate = [NOBODY] * people
-    open_cycles(cover.out, mate, [0] * people, people)
+    arrays += [np.zeros(size, np.int64) for size in (people, 2 * people, *[people] * 4)]
+    cover = Cover(*(code.lay(each) for each in arrays))
+    code.assign(cover, people)
+    mate = code.lay(np.full(people, NOBODY))
+    code.open_cycles(cover.out, mate, code.lay(np.zeros(people, np.int64)), people)
     return Halves(np.array(cover.p), np.array(cover.q), np.array(cover.out), np.array(mate))
 
 
-def wholes(people: int, edges: Longs, start_from: Halves) -> Wholes:
+def wholes(people: int, edges: Longs, start_from: Halves, code: Code = PLAIN) -> Wholes:
     """Solve the whole problem on edges (a, b, weight), from the fractional optimum on the same edges."""
     start, to, weight = both_ways(people, edges)
-    arrays = [start, to, 2 * weight, start_from.prices, start_from.mate]
-    state = State(*(each.tolist() for each in arrays), *fresh(people))
-    solve(state, people)
-    order, inside = [0] * people, [0] * people
-    laminar(state, people, order, inside)
+    arrays = [
+        start,
+        to,
+        2 * weight,
+        start_from.prices,
+        start_from.mate,
+        *(np.array(each) for each in fresh(people)),
+    ]
+    state = State(*(code.lay(each) for each in arrays))
+    code.solve(state, people)
+    order, inside = code.lay(np.zeros(people, np.int64)), code.lay(np.zeros(people, np.int64))
+    code.laminar(state, people, order, inside)
     return Wholes(np.array(state.mate), np.array(state.y), np.array(order), np.array(inside))
 
 

@@ -4,18 +4,20 @@ A trio needs all three legal with each other, one language and one room common t
 an hour that is day (08:00-22:00) for all three, so that nobody is written to at night.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.columns import Bits, Ints
 from bot.matching.hours import day_hours
-from bot.matching.pool import Pool
+from bot.matching.pool import Pool, only
 from bot.matching.scoring import Scorer
+from bot.matching.unplaced import has_partner
 
 
 BLOCK = 256
+MOST_PAIRS, MOST_LOOSE = 3_000, 500
 PairRows = NDArray[np.int32]  # pairs x 2
 
 
@@ -32,6 +34,18 @@ class Trio:
 def trio_cap(percent: int, pairs: int) -> int:
     """How many trios the rules allow among so many pairs; one always."""
     return max(1, pairs * percent // 100)
+
+
+def thirds(pool: Pool, pairs: PairRows, left: list[int], cap: int) -> list[Trio]:
+    """Place those left over who have legal partners; of very many pairs the first thousands are looked at."""
+    loose = [row for row in left if has_partner(pool, row)][:MOST_LOOSE]
+    some = pairs[:MOST_PAIRS]
+    if not loose or not len(some):
+        return []
+    small = only(pool, np.concatenate([np.array(loose, np.int32), some.ravel()]))
+    local = np.arange(len(loose), len(small), dtype=np.int32).reshape(-1, 2)
+    found = best_trios(small, Scorer(small), local, list(range(len(loose))), cap)
+    return [replace(place, third=loose[place.third]) for place in found]
 
 
 def best_trios(pool: Pool, scorer: Scorer, pairs: PairRows, thirds: list[int], cap: int) -> list[Trio]:

@@ -15,6 +15,7 @@ would bring most possible partners, and how many; left out when none would bring
 """
 
 from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +26,13 @@ from bot.matching.pool import Pool
 from bot.matching.words import helping, why
 
 
+Mask: TypeAlias = NDArray[np.bool_]
+
+
 def why_unplaced(pool: Pool, row: int) -> Unplaced:
     """The rule that leaves a row without a partner; `odd` when it has legal partners and all others have one."""
-    speakers = _common(pool.languages, row)
-    abroad = speakers & (pool.country != pool.country[row])
-    reachable = abroad & _common(pool.rooms, row)
+    speakers, abroad, reachable, legal = _funnel(pool, row)
     banned, kinds = _banned(pool, row)
-    legal = reachable & ~banned
     values: dict[str, Value] = {
         "languages": pool.languages.of(row),
         "country": pool.countries[pool.country[row]],
@@ -44,6 +45,19 @@ def why_unplaced(pool: Pool, row: int) -> Unplaced:
     values |= _help(pool, row, banned)
     rule = _rule(pool, values, kinds)
     return Unplaced(pool.ids[row], rule, values, why(rule, values), helping(values))
+
+
+def has_partner(pool: Pool, row: int) -> bool:
+    """Say whether a row has any legal partner."""
+    return bool(_funnel(pool, row)[-1].any())
+
+
+def _funnel(pool: Pool, row: int) -> tuple[Mask, Mask, Mask, Mask]:
+    """Give who speaks a common language, of those who lives abroad, can share a room, and is not kept apart."""
+    speakers = _common(pool.languages, row)
+    abroad = speakers & (pool.country != pool.country[row])
+    reachable = abroad & _common(pool.rooms, row)
+    return speakers, abroad, reachable, reachable & ~_banned(pool, row)[0]
 
 
 def odd_one(one: Unplaced) -> Unplaced:
@@ -62,14 +76,14 @@ def _rule(pool: Pool, values: dict[str, Value], kinds: set[str]) -> str:
     return next(rule for rule in ("forbidden", "blocked", "history") if rule in kinds)
 
 
-def _common(column: Column, row: int) -> NDArray[np.bool_]:
+def _common(column: Column, row: int) -> Mask:
     """Who else has something in common with the row."""
-    common: NDArray[np.bool_] = (column.bits & column.bits[row]).any(axis=1)
+    common: Mask = (column.bits & column.bits[row]).any(axis=1)
     common[row] = False
     return common
 
 
-def _banned(pool: Pool, row: int) -> tuple[NDArray[np.bool_], set[str]]:
+def _banned(pool: Pool, row: int) -> tuple[Mask, set[str]]:
     starts, partners = pool.ban_arrays
     mine = partners[starts[row] : starts[row + 1]]
     mask = np.zeros(len(pool), np.bool_)
@@ -77,7 +91,7 @@ def _banned(pool: Pool, row: int) -> tuple[NDArray[np.bool_], set[str]]:
     return mask, {rule for other in mine.tolist() if (rule := pool.ban(row, other))}
 
 
-def _help(pool: Pool, row: int, banned: NDArray[np.bool_]) -> dict[str, Value]:
+def _help(pool: Pool, row: int, banned: Mask) -> dict[str, Value]:
     """The language and the platform that would bring most partners, if any would."""
     abroad = (pool.country != pool.country[row]) & ~banned
     found: dict[str, Value] = {}

@@ -1,0 +1,35 @@
+"""Time, memory and proof over the sizes: `python -m benchmarks.matching.sizes 400 2200 20000 100000`."""
+
+import resource
+import sys
+from time import perf_counter
+
+from bot.matching.engine import planned_pool
+from bot.matching.finish import finished
+from bot.matching.pool import pool_of
+from tests.matching.people import earlier_pairs, made_up
+
+
+def main(sizes: list[int]) -> None:
+    print("| people | placed | of at most | total | gap % | seconds | of which planning | µs a person | peak MB |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    for size in sizes:
+        people = made_up(size, seed=size)
+        history = earlier_pairs(people)
+        began = perf_counter()
+        pool = pool_of(people, met_before=history, seed=1)
+        ready = perf_counter()
+        plan = planned_pool(pool, progress=lambda line: print(f"{perf_counter() - began:8.2f} {line}", file=sys.stderr))
+        planned = perf_counter() - ready
+        told = finished(pool, plan, began).report
+        seconds = perf_counter() - began
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+        print(
+            f"| {size:,} | {told.placed:,} | {told.placed_max:,} | {told.total:,} | {told.gap_percent:.6f} "
+            f"| {seconds:.2f} | {planned:.2f} | {1e6 * seconds / size:.0f} | {peak:,} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main([int(word.replace(",", "")) for word in sys.argv[1:]] or [400, 2_200, 20_000])

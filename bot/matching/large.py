@@ -1,0 +1,98 @@
+"""Programs too large for a table of scores: the same pricing, with compiled scans over all pairs."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bot.matching.columns import Ints
+from bot.matching.blossom import FAR
+from bot.matching.compiled import compiled_code, compiled_solvers
+from bot.matching.kernels import Packed
+from bot.matching.packing import packed, reordered
+from bot.matching.plan import Plan, Progress
+from bot.matching.pool import Pool
+from bot.matching.sparse import Code, Longs, Wholes, halves, wholes
+
+
+CANDIDATES = 20
+ADDED = 8  # per person and round of pricing
+ROWS = 2_048  # of one task
+ALL_ROUNDS, MANY, FEW_ROUNDS = 12, 50_000, 2  # up to so many people the proof is completed, above only begun
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Pairs (a, b, score) that are worth more than the prices, and the sum of everybody's greatest excess (doubled)."""
+
+    pairs: Longs
+    excess: int
+
+
+def solve_large(pool: Pool, rows: Ints, progress: Progress) -> Plan:
+    """Find the plan for many rows; its bound is proved over all legal pairs, and up to 50,000 people it is reached."""
+    people, count = packed(pool, rows), len(rows)
+    progress("Looking for everybody's best partners among all.")
+    edges = scanned(
+        people, np.zeros(count, np.int64), np.zeros(0, np.int64), most=CANDIDATES, lowest=-1
+    ).pairs
+    if not len(edges):
+        return planned(rows, np.full(count, -1), edges, bound=0, certificate="proved")
+    bonus = int(edges[:, 2].max()) * (count // 2) + 1
+    code, bound = compiled_solvers(), FAR
+    for _ in range(ALL_ROUNDS if count <= MANY else FEW_ROUNDS):
+        progress(f"Solving with {len(edges):,} pairs.")
+        whole = solved(count, edges, bonus, code)
+        progress("Holding the prices against all pairs.")
+        found = priced(people, whole, bonus)
+        plan = planned(rows, whole.mate, edges, bound=0, certificate="proved")
+        bound = min(bound, int(plan.scores.sum()) + -(-found.excess // 2))
+        if not found.excess:
+            break
+        edges = np.unique(np.concatenate([edges, found.pairs]), axis=0)
+    return replace(plan, upper_bound=bound)
+
+
+def solved(count: int, edges: Longs, bonus: int, code: Code) -> Wholes:
+    """Solve on the edges, with a bonus for each pair."""
+    lifted = edges + np.array([0, 0, bonus])
+    return wholes(count, lifted, halves(count, lifted, code=code), code)
+
+
+def priced(people: Packed, whole: Wholes, bonus: int) -> Found:
+    """Find the legal pairs worth more than the prices of their two and of the blossoms around both."""
+    found = scanned(
+        reordered(people, whole.order), whole.prices[whole.order] - bonus, whole.inside, most=ADDED, lowest=0
+    )
+    ends = np.sort(whole.order[found.pairs[:, :2]], axis=1)
+    return Found(np.column_stack([ends, found.pairs[:, 2]]), found.excess)
+
+
+def scanned(people: Packed, prices: Longs, inside: Longs, *, most: int, lowest: int) -> Found:
+    """Scan all pairs with all processors; a row's result does not depend on how the rows are shared out."""
+    count = len(prices)
+    ids, scores = np.full((count, most), -1, np.int32), np.full((count, most), -1, np.int32)
+    excess = np.full((count, most), lowest, np.int64)
+    scan = compiled_code().scan
+
+    def task(start: int) -> None:
+        scan(people, start, min(start + ROWS, count), prices, inside, ids, scores, excess)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(task, range(0, count, ROWS)))
+    row, place = np.nonzero(ids >= 0)
+    pairs = np.column_stack([row, ids[row, place], scores[row, place]]).astype(np.int64)
+    pairs[:, :2].sort(axis=1)
+    return Found(np.unique(pairs, axis=0), int(np.maximum(excess[:, 0], 0).sum()))
+
+
+def planned(rows: Ints, mate: Longs, edges: Longs, *, bound: int, certificate: str) -> Plan:
+    """Give the plan of a solution on edges, back in the pool's rows."""
+    count = len(rows)
+    first = np.flatnonzero(mate > np.arange(count))
+    keys = edges[:, 0] * count + edges[:, 1]  # in order, as np.unique leaves them
+    scores = edges[np.searchsorted(keys, first * count + mate[first]), 2].astype(np.int32)
+    pairs = np.sort(rows[np.stack([first, mate[first]], axis=1)], axis=1).astype(np.int32)
+    order = np.argsort(pairs[:, 0], kind="stable")
+    return Plan(pairs[order], scores[order], len(pairs), bound, certificate)
