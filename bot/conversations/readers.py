@@ -4,46 +4,30 @@ A question with one answer gives its value at once. One with several collects `p
 option ids, hours, "about=value") until Done, and turns them into its value then.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.answers import WEEKDAYS, listed, spans, wishes_in
+from bot.conversations.asked import Asked
 from bot.conversations.fields import named_in
-from bot.model import Answers
+from bot.conversations.wishing import read_wishes
 from bot.texts import Question
 from bot.texts.reading.answers import Read, Unclear, Understood
 from bot.texts.reading.choice import read_choice
 from bot.texts.reading.choices import read_choices
 from bot.texts.reading.country import read_country
 from bot.texts.reading.dates import read_date
+from bot.texts.reading.folding import key
 from bot.texts.reading.hours import read_hours
 from bot.texts.reading.languages import read_languages
 from bot.texts.reading.line import read_line
 from bot.texts.reading.places import zone_names, zones_of
-from bot.texts.reading.wish import read_wish
 from bot.texts.reading.years import read_years
 from bot.texts.reading.yes_no import read_yes_no
 from bot.texts.reading.zone import read_zone
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, and what else is known when it is answered."""
-
-    question: Question
-    answers: Answers
-    language: str
-    today: date
-    #: The questions whose answers can be shown to the partner, for "fields".
-    table: tuple[Question, ...] = ()
-
-    @property
-    def options(self) -> dict[str, tuple[str, ...]]:
-        """The options with every word for them."""
-        return {option.id: (option.label, *option.words) for option in self.question.options}
 
 
 Words: TypeAlias = Callable[[Asked, str], Read]
@@ -62,6 +46,9 @@ class Reader:
     #: Turns picks into the value that is kept, and back.
     value: Callable[[Asked, tuple[str, ...]], object] = lambda _, picks: list(picks)
     picks: Callable[[Asked, object], tuple[str, ...]] = lambda _, value: listed(value)
+
+
+_COMMA = re.compile(r"[,;\n]")
 
 
 def reader_of(question: Question) -> Reader:
@@ -108,7 +95,18 @@ def _choice(asked: Asked, text: str) -> Read:
 
 
 def _choices(asked: Asked, text: str) -> Read:
-    return read_choices(text, asked.options, own=asked.question.own)
+    """Read options: what is exactly one of their words counts first, even where it says little ("learn")."""
+    exact = {key(word): name for name, words in asked.options.items() for word in (name, *words)}
+    pieces = [piece for piece in _COMMA.split(text) if piece.strip()]
+    found = [exact[key(piece)] for piece in pieces if key(piece) in exact]
+    rest = ", ".join(piece for piece in pieces if key(piece) not in exact)
+    if found and not rest:
+        return Understood(list(dict.fromkeys(found)))
+    read = read_choices(rest or text, asked.options, own=asked.question.own)
+    if isinstance(read, Unclear):
+        return Unclear(read.what, read.guesses, (*found, *read.kept))
+    named = read.value if isinstance(read.value, list) else []
+    return Understood(list(dict.fromkeys((*found, *map(str, named)))))
 
 
 def _fields(asked: Asked, text: str) -> Read:
@@ -125,26 +123,6 @@ def _hours(asked: Asked, text: str) -> Read:
         return read
     slots = [one for one in read.value if isinstance(one, dict)] if isinstance(read.value, list) else []
     return Understood([f"{WEEKDAYS[int(one['day'])]}{int(one['start']):02}+{one['length']}" for one in slots])
-
-
-def _wish(asked: Asked, text: str) -> Read:
-    sectors = next((one.options for one in asked.table if one.id == "sector"), ())
-    read = read_wish(text, {option.id: (option.label, *option.words) for option in sectors} or None)
-    if isinstance(read, Unclear):
-        guesses = tuple(_WISHES.get(guess, guess.replace(":", "=")) for guess in read.guesses)
-        return Unclear(read.what, guesses)
-    wishes = [one for one in read.value if isinstance(one, dict)] if isinstance(read.value, list) else []
-    return Understood([_WISHES.get(str(one["kind"])) or f"{one['kind']}={one['value']}" for one in wishes])
-
-
-#: The wishes without a value, as `bot.matching.Wish` has them.
-_WISHES = {
-    "same_sector": "sector=same",
-    "senior": "seniority=more",
-    "junior": "seniority=less",
-    "similar": "experience=similar",
-    "different": "experience=different",
-}
 
 
 def _hours_kept(asked: Asked, picks: tuple[str, ...]) -> list[str]:
@@ -212,6 +190,6 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "choices": Reader(_choices, _option, several=True),
         "fields": Reader(_fields, _is_field, several=True),
         "hours": Reader(_hours, _is_hour, several=True, value=_hours_kept, picks=_hours_picked),
-        "wish": Reader(_wish, _is_wish, several=True, value=_wishes_kept, picks=_wishes_picked),
+        "wish": Reader(read_wishes, _is_wish, several=True, value=_wishes_kept, picks=_wishes_picked),
     }
 )

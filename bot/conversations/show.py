@@ -6,7 +6,8 @@ Never more than eight rows: a long list of options is shown in pages.
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.conversations.readers import Asked, reader_of
+from bot.conversations.asked import Asked
+from bot.conversations.readers import reader_of
 from bot.conversations.stand import Walk
 from bot.conversations.tables import APPLICATION
 from bot.markup import Markup

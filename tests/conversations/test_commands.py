@@ -431,3 +431,58 @@ def test_a_profile_left_open_is_no_application() -> None:
     assert "please read how your answers are used" in stage.say("/apply")
     assert stage.turn.dialogue is not None
     assert stage.turn.dialogue.about == "spring-2027"
+
+
+def test_the_privacy_notice_can_be_read_at_any_time() -> None:
+    """With the retention filled in, also in the middle of a question."""
+    stage = Stage()
+    stage.say("/apply")
+    stage.say("yes")
+    stage.say("yes")
+    reply = stage.say("/privacy")
+
+    assert "365 days after your last round" in reply
+    assert "still waits: Name" in reply
+    assert stage.labels[-1] == "Go on"
+
+
+def test_the_same_absence_is_told_once() -> None:
+    """Saying it again changes nothing; a partner who cannot be reached is not told."""
+    stage = paired()
+    stage.say("/away 1 February")
+    stage.say("/away 1 February")
+    assert len(told_to_ben(stage)) == 1
+
+    stage.turn = replace(stage.turn, partners=(replace(BEN, reachable=False),))
+    stage.say("/back")
+    assert len(told_to_ben(stage)) == 1
+
+
+def test_an_absence_that_is_over_is_not_shown() -> None:
+    """The day named is the first on which they are back."""
+    stage = paired()
+    stage.say("/away 10 January")
+    assert "You are away until 10 January 2027" in stage.say("/status")
+
+    stage.later(days=1)
+    assert "away" not in stage.say("/status")
+
+
+def test_a_partner_who_is_away_is_shown_so() -> None:
+    """On their card."""
+    stage = paired()
+    stage.turn = replace(stage.turn, partners=(replace(BEN, away_until=date(2027, 2, 1), zone=""),))
+    reply = stage.say("/partner")
+
+    assert "Away at the moment." in reply
+    assert "there now" not in reply
+
+
+def test_a_survey_that_waits_under_a_report_is_not_asked_twice() -> None:
+    """What was asked before goes on after the report was stopped."""
+    stage = paired()
+    stage.say("/survey")
+    stage.say("/report")
+
+    assert "still waits: Contact" in stage.say("cancel")
+    assert "How often" in stage.tap("Go on")

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversations.readers import Asked, reader_of
+from bot.conversations.asked import Asked
+from bot.conversations.readers import reader_of
 from bot.model import Dialogue
 from bot.snapshots import Turn
 from bot.texts import Question
@@ -64,6 +65,10 @@ def test_wishes_are_ticked_when_they_are_changed() -> None:
         ("somebody with similar experience", [{"about": "experience", "value": "similar"}]),
         ("from Brazil", [{"about": "country", "value": "BR"}]),
         ("anybody", []),
+        (
+            "somebody senior and interested in makerspaces",
+            [{"about": "seniority", "value": "more"}, {"about": "interest", "value": "library-design"}],
+        ),
     ],
 )
 def test_wishes_in_words_are_kept_as_matching_reads_them(words: str, kept: list[object]) -> None:
@@ -72,6 +77,39 @@ def test_wishes_in_words_are_kept_as_matching_reads_them(words: str, kept: list[
     stage.say(words)
 
     assert answer(stage, "wishes") == kept
+
+
+@pytest.mark.parametrize("words", ["not from Europe", "who likes flying saucers", "xyzzy"])
+def test_a_wish_that_is_unclear_is_asked_again(words: str) -> None:
+    """Nothing is kept of it."""
+    stage = at("wishes")
+
+    assert "I did not understand" in stage.say(words)
+    assert answer(stage, "wishes") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "kept"),
+    [
+        ("goals", "learn", ["learn-other-practice"]),
+        ("goals", "learning, friends, write a book", ["learn-other-practice", "friendship"]),
+        ("interests", "reading, AI and zines", ["reading-promotion", "artificial-intelligence", "own:zines"]),
+    ],
+)
+def test_options_are_read_with_and_without_own_words(question: str, words: str, kept: list[str]) -> None:
+    """What is exactly one of an option's words counts first."""
+    stage = at(question)
+    stage.say(words)
+    found = answer(stage, question)
+
+    assert isinstance(found, list)
+    assert found[: len(kept)] == kept
+
+
+def test_who_does_not_know_may_skip_what_is_optional() -> None:
+    """What is needed is asked again, with a reason."""
+    assert "What would you like to talk about?" in at("years").say("I don't know")
+    assert "I need this answer" in at("interests").say("no idea")
 
 
 def test_what_is_unclear_in_a_list_keeps_the_rest_and_offers_guesses() -> None:
