@@ -72,7 +72,7 @@ def accept(walk: Walk, question: Question, value: object, *, chosen: str = "") -
     answers = {**_without(walk.dialogue.answers, f"~{question.id}", LATER), question.id: value}
     if question.kind == "country" and answers.get("zone") not in zones_of(str(value)):
         answers.pop("zone", None)
-    chosen = chosen or clipped(in_words(question, value, walk.language, walk.program), 200)
+    chosen = chosen or clipped(in_words(question, value, walk.language, walk.program), 60)
     return _given(walk, question, answers, _noted(walk, question, value), chosen)
 
 

@@ -13,6 +13,7 @@ from bot.conversations.interrupted import below, going_on
 from bot.conversations.tables import questions_of
 from bot.deliveries import reply, settle
 from bot.events import Said, Tapped
+from bot.markup import escape
 from bot.messages import Delivery, Message
 from bot.model import Answers, Dialogue, Record
 from bot.outcome import Outcome
@@ -103,7 +104,7 @@ def answered(walk: Walk, message: Message, *, chosen: str = "", saves: tuple[Rec
 def replied(event: Said | Tapped, message: Message, *, chosen: str = "") -> tuple[Delivery, ...]:
     """Give the one reply, and before it the settling of the buttons that were tapped."""
     if isinstance(event, Tapped) and event.ref:
-        return (settle(event, event.ref, chosen), reply(event, message))
+        return (settle(event, event.ref, escape(chosen)), reply(event, message))
     return (reply(event, message),)
 
 
