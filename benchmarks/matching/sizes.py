@@ -10,25 +10,43 @@ from bot.matching.pool import pool_of
 from tests.matching.people import earlier_pairs, made_up
 
 
+HEADING = (
+    "people",
+    "placed",
+    "of at most",
+    "total",
+    "gap %",
+    "seconds",
+    "planning",
+    "µs a person",
+    "peak MB",
+)
+
+
 def main(sizes: list[int]) -> None:
-    print("| people | placed | of at most | total | gap % | seconds | of which planning | µs a person | peak MB |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(f"| {' | '.join(HEADING)} |")
+    print("| --- " * len(HEADING) + "|")
     for size in sizes:
-        people = made_up(size, seed=size)
-        history = earlier_pairs(people)
-        began = perf_counter()
-        pool = pool_of(people, met_before=history, seed=1)
-        ready = perf_counter()
-        plan = planned_pool(pool, progress=lambda line: print(f"{perf_counter() - began:8.2f} {line}", file=sys.stderr))
-        planned = perf_counter() - ready
-        told = finished(pool, plan, began).report
-        seconds = perf_counter() - began
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-        print(
-            f"| {size:,} | {told.placed:,} | {told.placed_max:,} | {told.total:,} | {told.gap_percent:.6f} "
-            f"| {seconds:.2f} | {planned:.2f} | {1e6 * seconds / size:.0f} | {peak:,} |",
-            flush=True,
-        )
+        print(measured(size), flush=True)
+
+
+def measured(size: int) -> str:
+    people = made_up(size, seed=size)
+    history = earlier_pairs(people)
+    began = perf_counter()
+    pool = pool_of(people, met_before=history, seed=1)
+    ready = perf_counter()
+    plan = planned_pool(
+        pool, progress=lambda line: print(f"{perf_counter() - began:.2f} {line}", file=sys.stderr)
+    )
+    planned = perf_counter() - ready
+    told = finished(pool, plan, began).report
+    seconds = perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    return (
+        f"| {size:,} | {told.placed:,} | {told.placed_max:,} | {told.total:,} | {told.gap_percent:.6f} "
+        f"| {seconds:.2f} | {planned:.2f} | {1e6 * seconds / size:.0f} | {peak:,} |"
+    )
 
 
 if __name__ == "__main__":

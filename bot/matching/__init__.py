@@ -9,8 +9,8 @@ from bot.matching.changes import Change, price_of, swap
 from bot.matching.engine import PinnedIllegal, match_pool, pair_up
 from bot.matching.model import Applicant, Matching, Pair, Reason, Report, Slot, Unplaced, Wish
 from bot.matching.pool import Pool, pool_of
-from bot.matching.rematch import Rematch, rematch
 from bot.matching.reasons import Explanation, explain
+from bot.matching.rematch import Rematch, rematch
 from bot.matching.rules import BadRules, Rules, rules_from
 from bot.matching.words import in_short, sentence
 

@@ -1,4 +1,7 @@
-"""`python -m bot.matching`: the same as `antipode match`, for trying it without the command line's other parts."""
+"""`python -m bot.matching`.
+
+The same as `antipode match`, for trying it without the command line's other parts.
+"""
 
 import argparse
 import sys

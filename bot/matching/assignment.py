@@ -1,8 +1,9 @@
 """The assignment of people to a second copy of themselves, which is the fractional matching problem.
 
-Everybody may give half of themselves to each of two partners; somebody's own copy is always there at weight 0, for
-staying single. Auction-like reduction first, then shortest paths (Jonker and Volgenant 1987, for sparse edges), in
-whole numbers. The same code runs as plain Python on lists and compiled on arrays, as in `bot.matching.blossom`.
+Everybody may give half of themselves to each of two partners; somebody's own copy is always there at weight
+0, for staying single. Auction-like reduction first, then shortest paths (Jonker and Volgenant 1987, for
+sparse edges), in whole numbers. The same code runs as plain Python on lists and compiled on arrays, as in
+`bot.matching.blossom`.
 """
 
 from heapq import heappop, heappush
@@ -35,7 +36,10 @@ class Cover(NamedTuple):
 
 
 def assign(c: Cover, n: int) -> None:
-    """Make `out` an assignment of greatest weight, with prices that prove it; keeps what is assigned tightly already."""
+    """Make `out` an assignment of greatest weight, with prices that prove it.
+
+    Keeps what is assigned tightly already.
+    """
     reopen(c, n)
     for _ in range(PASSES):
         for i in range(n):
@@ -68,7 +72,10 @@ def reopen(c: Cover, n: int) -> None:
 
 
 def bid(c: Cover, i: int) -> None:
-    """Let a person take the copy worth most to them, at the price at which the second best is as good; who had it bids next."""
+    """Let a person take the copy worth most to them, at the price at which the second best is as good.
+
+    Who had it bids next.
+    """
     person = i
     for _ in range(CHAIN):
         best, first, second = person, -c.q[person], -FAR
@@ -94,8 +101,10 @@ def bid(c: Cover, i: int) -> None:
             return
 
 
-def sweep(c: Cover, n: int, stamp: int) -> int:
-    """Search from everybody unassigned at once and assign one in each tree that reaches a free copy; give how many are left.
+def sweep(c: Cover, n: int, stamp: int) -> int:  # noqa: C901  # one search, told in one place
+    """Search from everybody unassigned at once and assign one in each tree that reaches a free copy.
+
+    Give how many are left.
 
     The trees have no copy in common, so that all their shortest paths can be used together.
     """
@@ -170,8 +179,11 @@ def augment(c: Cover, n: int, root: int, stamp: int) -> None:
     exchange(c, root, j)
 
 
-def relax(c: Cover, i: int, near: int, stamp: int, limit: int, heap: list[tuple[int, int]]) -> int:
-    """Note shorter ways to copies from a person; none is of use that is longer than `limit`, one to a free copy."""
+def relax(c: Cover, i: int, near: int, stamp: int, limit: int, heap: list[tuple[int, int]]) -> int:  # noqa: PLR0917  # arrays and a heap, no objects
+    """Note shorter ways to copies from a person.
+
+    None is of use that is longer than `limit`, one to a free copy.
+    """
     stamps, far, came, back, q = c.stamp, c.far, c.came, c.back, c.q
     for k in range(c.start[i] - 1, c.start[i + 1]):
         j = c.to[k] if k >= c.start[i] else i

@@ -1,4 +1,7 @@
-"""What simpler ways of pairing would have given on the same people: at random among the legal, and best pair first."""
+"""What simpler ways of pairing would have given on the same people.
+
+At random among the legal, and best pair first.
+"""
 
 from dataclasses import dataclass
 from random import Random

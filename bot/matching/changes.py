@@ -24,7 +24,10 @@ class Change:
 
 
 def swap(pool: Pool, groups: Iterable[tuple[str, ...]], one: str, other: str) -> Change:
-    """Say what happens when two people take each other's places; raises KeyError for somebody without a partner."""
+    """Say what happens when two people take each other's places.
+
+    Raises KeyError for somebody without a partner.
+    """
     found = {name: group for group in groups for name in group if name in (one, other)}
     before = tuple(dict.fromkeys((found[one], found[other])))
     places = {one: other, other: one}
@@ -56,7 +59,10 @@ def price_of(
 
 
 def _score(pool: Pool, group: tuple[str, ...]) -> int:
-    """The score of the first two, which is what the total counts, or of all pairs of a trio in the mean."""
+    """Give the score of the first two, which is what the total counts.
+
+    Or of all pairs of a trio in the mean.
+    """
     scores = [explain(pool, a, b).score for a, b in combinations(group, 2)]
     return sum(scores) // len(scores)
 

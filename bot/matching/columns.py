@@ -1,4 +1,7 @@
-"""Words of many people as bits: a vocabulary in alphabetical order and a row of 64-bit words for each person."""
+"""Words of many people as bits.
+
+A vocabulary in alphabetical order and a row of 64-bit words for each person.
+"""
 
 from array import array
 from collections.abc import Iterable
@@ -21,15 +24,19 @@ class Column:
     bits: Bits
 
     def of(self, person: int) -> tuple[str, ...]:
-        """The names a person has, in alphabetical order."""
+        """Give the names a person has, in alphabetical order."""
         return tuple(self.names[k] for k in ones(self.bits[person]))
+
+    def only(self, rows: Ints) -> "Column":
+        """Give the column of some rows."""
+        return Column(self.names, self.bits[rows])
 
     def counts(self) -> Ints:
         """How many people have each name."""
         return self.dense().sum(axis=0, dtype=np.int32) if self.names else np.zeros(0, np.int32)
 
     def dense(self) -> NDArray[np.uint8]:
-        """People x names as 0 and 1."""
+        """Give people x names as 0 and 1."""
         return unpacked(self.bits, len(self.names))
 
 
@@ -51,7 +58,7 @@ class ColumnBuilder:
         self._people += 1
 
     def build(self, *, at_least: int = 1) -> Column:
-        """The column; words that fewer than `at_least` people have are left out."""
+        """Give the column; words that fewer than `at_least` people have are left out."""
         rows, words = np.frombuffer(self._rows, np.int32), np.frombuffer(self._words, np.int32)
         seen = list(self._first_seen)
         counts = np.bincount(words, minlength=len(seen)) if len(words) else np.zeros(len(seen), np.int64)
@@ -74,7 +81,7 @@ def set_bits(bits: Bits, rows: Ints, columns: Ints) -> None:
 
 
 def ones(row: Bits) -> list[int]:
-    """The places of the bits that are set in one person's row."""
+    """Give the places of the bits that are set in one person's row."""
     number = int.from_bytes(row.astype("<u8").tobytes(), "little")
     places = []
     while number:
@@ -85,5 +92,5 @@ def ones(row: Bits) -> list[int]:
 
 
 def unpacked(bits: Bits, width: int) -> NDArray[np.uint8]:
-    """Rows of words as people x width of 0 and 1."""
+    """Give rows of words as people x width of 0 and 1."""
     return np.unpackbits(bits.astype("<u8").view(np.uint8), axis=1, count=width, bitorder="little")

@@ -38,7 +38,8 @@ def run_match(
 ) -> int:
     """Match the people of a file and write the result; give the exit code: 0, or 1 when a file was refused.
 
-    `progress` is told each step, and the reason of a refusal, in one line. Nothing is written unless all is.
+    `progress` is told each step, and the reason of a refusal, in one line. Nothing is written unless all
+    is.
     """
     began = perf_counter()
     try:
@@ -48,7 +49,7 @@ def run_match(
         return 1
     if scores is not None and len(pool) > MOST_SCORED:
         progress(
-            f"Refused, nothing is written. --scores is for up to {MOST_SCORED:,} people; these are {len(pool):,}."
+            f"Refused, nothing is written. --scores is for up to {MOST_SCORED:,} people; here {len(pool):,}."
         )
         return 1
     plan = planned_pool(pool, progress=progress)

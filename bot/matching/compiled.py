@@ -1,7 +1,7 @@
 """Compiling the hot loops with numba, once for a machine, and only when a program is large enough to need it.
 
-The modules stay plain Python: their functions are copied, and the copies call compiled copies. The result is kept in
-numba's cache beside the sources, or, when that folder cannot be written, in the user's cache folder.
+The modules stay plain Python: their functions are copied, and the copies call compiled copies. The result is
+kept in numba's cache beside the sources, or, when that folder cannot be written, in the user's cache folder.
 """
 
 import os
@@ -9,13 +9,16 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import FunctionType, ModuleType, SimpleNamespace
+from types import FunctionType, SimpleNamespace
 from typing import cast
 
 import numpy as np
 
-from bot.matching import assignment, blossom, kernels
+from bot.matching import assignment, blossom, blossom_cycles, blossom_state, blossom_tree, kernels
 from bot.matching.sparse import Code, Longs
+
+
+MODULES = (assignment, blossom_state, blossom_tree, blossom_cycles, blossom, kernels)
 
 
 @cache
@@ -24,10 +27,23 @@ def compiled_code() -> SimpleNamespace:
     _choose_cache()
     from numba import njit  # noqa: PLC0415  # most of a second, and 60 MB, that small programs should not pay
 
+    return SimpleNamespace(**copied(njit(cache=True, nogil=True)))
+
+
+def copied(compile_one: Callable[[FunctionType], object]) -> dict[str, object]:
+    """Compile copies of the functions of all modules, which call each other's copies."""
+    space: dict[str, object] = {}
+    for module in MODULES:
+        space |= vars(module)
     found: dict[str, object] = {}
-    for module in (assignment, blossom, kernels):
-        found |= _compiled(module, njit(cache=True, nogil=True))
-    return SimpleNamespace(**found)
+    for module in MODULES:
+        for each in vars(module).values():
+            if isinstance(each, FunctionType) and each.__module__ == module.__name__:
+                copy = FunctionType(each.__code__, space, each.__name__)
+                copy.__module__, copy.__qualname__ = each.__module__, each.__qualname__
+                found[each.__name__] = compile_one(copy)
+    space |= found
+    return found
 
 
 def compiled_solvers() -> Code:
@@ -39,23 +55,6 @@ def compiled_solvers() -> Code:
 def _laid(array: Longs) -> list[int]:
     """Give an array of its own; the solvers read and write it as they do a list."""
     return cast("list[int]", np.array(array, np.int64))
-
-
-def _compiled(module: ModuleType, compile_one: Callable[[FunctionType], object]) -> dict[str, object]:
-    """Compile a module's functions so that they call each other compiled."""
-    space = dict(vars(module))
-    mine = [
-        each
-        for each in space.values()
-        if isinstance(each, FunctionType) and each.__module__ == module.__name__
-    ]
-    found: dict[str, object] = {}
-    for each in mine:
-        copy = FunctionType(each.__code__, space, each.__name__, each.__defaults__, each.__closure__)
-        copy.__module__, copy.__qualname__ = each.__module__, each.__qualname__
-        found[each.__name__] = compile_one(copy)
-    space |= found
-    return found
 
 
 def _choose_cache() -> None:

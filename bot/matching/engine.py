@@ -9,8 +9,8 @@ import numpy as np
 
 from bot.matching.columns import Ints
 from bot.matching.finish import finished
-from bot.matching.model import Applicant, Matching
 from bot.matching.large import solve_large
+from bot.matching.model import Applicant, Matching
 from bot.matching.plan import LARGEST_TABLE, Plan, Progress, silent, solve
 from bot.matching.pool import Pool, pool_of
 from bot.matching.reasons import broken_rules
@@ -39,10 +39,13 @@ def pair_up(
     on: date | None = None,
     rules: Rules | None = None,
 ) -> Matching:
-    """The best pairs over all legal pairs, with their reasons, the unplaced with theirs, and the proof in the report.
+    """Give the best pairs over all legal pairs, with their reasons, the unplaced with theirs.
 
-    `on` is the day whose UTC offsets count (the round's dates). Raises PinnedIllegal, ValueError for an id that
-    comes twice and ZoneInfoNotFoundError. The same people and seed give the same result in any order, on any machine.
+    And the proof in the report.
+
+    `on` is the day whose UTC offsets count (the round's dates). Raises PinnedIllegal, ValueError for an
+    id that comes twice and ZoneInfoNotFoundError. The same people and seed give the same result in any
+    order, on any machine.
     """
     started = perf_counter()
     pool = pool_of(
@@ -62,7 +65,10 @@ def match_pool(
 def planned_pool(
     pool: Pool, *, pinned: Collection[tuple[str, str]] = (), progress: Progress = silent
 ) -> Plan:
-    """Give the plan for a pool around its pinned pairs, with room for thirds where it is needed. Raises PinnedIllegal."""
+    """Give the plan for a pool around its pinned pairs.
+
+    With room for thirds where it is needed. Raises PinnedIllegal.
+    """
     kept = pinned_rows(pool, pinned)
     free = np.setdiff1d(everybody(pool), kept.ravel()).astype(np.int32)
     if len(free) > LARGEST_TABLE:

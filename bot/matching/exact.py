@@ -1,8 +1,11 @@
-"""The proved optimum over all pairs of a table of scores, by pricing: solve on few edges, look at all, add, repeat.
+"""The proved optimum over all pairs of a table of scores, by pricing.
 
-Every person's best candidates first. Their fractional optimum gives prices; every legal pair worth more than the
-prices of its two joins the edges until no pair is. Then the blossom searches make it integral, and their prices are
-held against all pairs again. When no pair is worth more, the plan is the best over all legal pairs.
+Solve on few edges, look at all, add, repeat.
+
+Every person's best candidates first. Their fractional optimum gives prices; every legal pair worth more than
+the prices of its two joins the edges until no pair is. Then the blossom searches make it integral, and their
+prices are held against all pairs again. When no pair is worth more, the plan is the best over all legal
+pairs.
 """
 
 from dataclasses import dataclass
@@ -22,7 +25,10 @@ BLOCK = 256
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solved:
-    """`mate` of each place or -1; no plan has more pairs, and none with as many is worth more than `upper_bound`."""
+    """`mate` of each place or -1.
+
+    No plan has more pairs, and none with as many is worth more than `upper_bound`.
+    """
 
     mate: Longs
     pairs: int
@@ -73,7 +79,8 @@ def best_candidates(scores: Ints, count: int) -> Longs:
 
 
 def _lifted(edges: Longs, bonus: int) -> Longs:
-    return edges + np.array([0, 0, bonus])
+    lifted: Longs = edges + np.array([0, 0, bonus])
+    return lifted
 
 
 def _edges(one: Longs, other: Longs, score: Longs) -> Longs:
@@ -81,7 +88,10 @@ def _edges(one: Longs, other: Longs, score: Longs) -> Longs:
 
 
 def missing_pairs(scores: Ints, bonus: int, prices: Longs, order: Longs, inside: Longs) -> Longs:
-    """Give the legal pairs worth more than the prices of their two and of the blossoms around both, the worst few of each."""
+    """Give the legal pairs worth more than the prices of their two and of the blossoms around both.
+
+    The worst few of each.
+    """
     flat = not inside.any()
     if not flat:
         scores = scores[order][:, order]
@@ -97,12 +107,15 @@ def missing_pairs(scores: Ints, bonus: int, prices: Longs, order: Longs, inside:
         row, column = row[kept], column[kept]
         worst = _worst_of_rows(row, excess[row, column])
         row, column = row[worst], column[worst]
-        found.append(_edges(order[row + start], order[column + start], block[row, column]))
+        found.append(_edges(order[row + start], order[column + start], block[row, column].astype(np.int64)))
     return np.unique(np.concatenate(found), axis=0)
 
 
 def _take_blossoms(excess: Longs, inside: Longs) -> None:
-    """Take off each row what the blossoms around it and each later place are worth; earlier places are not asked."""
+    """Take off each row what the blossoms around it and each later place are worth.
+
+    Earlier places are not asked.
+    """
     for place, row in enumerate(excess):
         row[place + 1 :] -= np.minimum.accumulate(inside[place:-1])
 

@@ -87,6 +87,6 @@ def _report(pool: Pool, plan: Plan, pairs: list[Pair], unplaced: list[Unplaced],
 
 
 def at_percent(values: Ints, percent: int) -> int:
-    """The value that so many percent of the values do not reach (the lower neighbour)."""
+    """Give the value that so many percent of the values do not reach (the lower neighbour)."""
     ordered = np.sort(values)
     return int(ordered[(len(ordered) - 1) * percent // 100])

@@ -21,19 +21,22 @@ REFERENCE_DAY = date(
 
 @lru_cache(maxsize=4096)
 def offset_minutes(zone: str, on: date) -> int:
-    """Minutes that the zone's clocks are ahead of UTC at noon of the day; raises ZoneInfoNotFoundError."""
+    """Give minutes that the zone's clocks are ahead of UTC at noon of the day.
+
+    Raises ZoneInfoNotFoundError.
+    """
     offset = datetime.combine(on, time(12), ZoneInfo(zone)).utcoffset()
     assert offset is not None
     return int(offset.total_seconds() // 60)
 
 
 def hour_of_week(weekday: int, hour: int, offset: int) -> int:
-    """The UTC hour of the week in which a local hour begins, 0-167."""
+    """Give the UTC hour of the week in which a local hour begins, 0-167."""
     return ((weekday * 24 + hour) * 60 - offset) // 60 % WEEK
 
 
 def free_hours(slots: Iterable[Slot], offset: int) -> int:
-    """The slots as an integer of 168 bits."""
+    """Give the slots as an integer of 168 bits."""
     bits = 0
     for slot in slots:
         start = hour_of_week(slot.weekday, slot.start, offset)
@@ -43,7 +46,7 @@ def free_hours(slots: Iterable[Slot], offset: int) -> int:
 
 
 def day_hours(offset: int) -> int:
-    """The 24 UTC hours as bits, 1 where it is day (08:00-22:00) for somebody with this offset."""
+    """Give the 24 UTC hours as bits, 1 where it is day (08:00-22:00) for somebody with this offset."""
     bits = 0
     for hour in range(DAY_STARTS, DAY_ENDS):
         bits |= 1 << (hour * 60 - offset) // 60 % 24

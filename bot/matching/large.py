@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.matching.blossom_state import FAR
 from bot.matching.columns import Ints
-from bot.matching.blossom import FAR
 from bot.matching.compiled import compiled_code, compiled_solvers
 from bot.matching.kernels import Packed
 from bot.matching.packing import packed, reordered
@@ -24,14 +24,20 @@ ALL_ROUNDS, MANY, FEW_ROUNDS = 12, 50_000, 2  # up to so many people the proof i
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Pairs (a, b, score) that are worth more than the prices, and the sum of everybody's greatest excess (doubled)."""
+    """Pairs (a, b, score) that are worth more than the prices.
+
+    And the sum of everybody's greatest excess (doubled).
+    """
 
     pairs: Longs
     excess: int
 
 
 def solve_large(pool: Pool, rows: Ints, progress: Progress) -> Plan:
-    """Find the plan for many rows; its bound is proved over all legal pairs, and up to 50,000 people it is reached."""
+    """Find the plan for many rows.
+
+    Its bound is proved over all legal pairs, and up to 50,000 people it is reached.
+    """
     people, count = packed(pool, rows), len(rows)
     progress("Looking for everybody's best partners among all.")
     edges = scanned(

@@ -63,7 +63,10 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why two people suit each other; `kind` and `values` are listed in docs/matching.md, `points` are of the fit."""
+    """Why two people suit each other.
+
+    `kind` and `values` are listed in docs/matching.md, `points` are of the fit.
+    """
 
     kind: str
     values: Mapping[str, Value]
@@ -74,8 +77,8 @@ class Reason:
 class Pair:
     """Two people, or three: in a trio the first two are the pair that the third joined.
 
-    `fit` is the sum of the reasons' points of the first two; `score` is the fit after the curve of fairness
-    and is what the matching maximises.
+    `fit` is the sum of the reasons' points of the first two; `score` is the fit after the curve of
+    fairness and is what the matching maximises.
     """
 
     members: tuple[str, ...]
@@ -89,7 +92,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Somebody without a partner: the rule that stops them (see docs/matching.md), the counts, the sentences."""
+    """Somebody without a partner.
+
+    The rule that stops them (see docs/matching.md), the counts, the sentences.
+    """
 
     id: str
     rule: str

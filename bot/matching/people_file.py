@@ -5,10 +5,25 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.matching.model import Applicant, Slot, Wish
 from bot.matching.places import COUNTRIES
+
+
+class Lines(Protocol):
+    """What csv.reader gives: rows of cells, and how far it has come."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Give the rows."""
+        ...
+
+    def __next__(self) -> list[str]:
+        """Give the next row."""
+        ...
 
 
 COLUMNS = (
@@ -41,7 +56,7 @@ class BadFile(ValueError):
 
 
 def read_people(path: Path) -> Iterator[Applicant]:
-    """The applicants of a file one after the other; raises BadFile at the first line that is wrong."""
+    """Give the applicants of a file one after the other; raises BadFile at the first line that is wrong."""
     seen: set[str] = set()
     for line, row in _rows(path, COLUMNS, OPTIONAL):
         try:
@@ -55,7 +70,7 @@ def read_people(path: Path) -> Iterator[Applicant]:
 
 
 def read_pairs(path: Path, *, columns: tuple[str, ...] = ("a", "b")) -> list[tuple[str, str]]:
-    """The pairs of a history or blocks file; raises BadFile."""
+    """Give the pairs of a history or blocks file; raises BadFile."""
     pairs = []
     for line, row in _rows(path, columns, ()):
         if not row["a"] or not row["b"]:
@@ -77,7 +92,7 @@ def _rows(
 
 
 def _checked(
-    path: Path, reader: "csv._reader", needed: tuple[str, ...], optional: tuple[str, ...]
+    path: Path, reader: Lines, needed: tuple[str, ...], optional: tuple[str, ...]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         heading = [name.strip() for name in next(reader, [])]

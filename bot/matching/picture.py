@@ -13,7 +13,10 @@ BINS = 20
 
 
 def picture_svg(matching: Matching, baselines: Mapping[str, Mapping[str, int]]) -> str:
-    """Draw the report: who is placed, how good the total is, how the pairs are spread, who is not placed and why."""
+    """Draw the report.
+
+    Who is placed, how good the total is, how the pairs are spread, who is not placed and why.
+    """
     told = matching.report
     parts = [
         _text(LEFT, 70, f"{told.placed:,} of {told.people:,} people have a partner", 30, INK),
@@ -34,7 +37,7 @@ def _subtitle(matching: Matching) -> str:
     told = matching.report
     return (
         f"{told.pairs:,} pairs, {told.trios:,} trios, {told.countries} countries, "
-        f"{told.country_links:,} different meetings of countries. The most that can be placed: {told.placed_max:,}."
+        f"{told.country_links:,} different meetings of countries. At most {told.placed_max:,} can be placed."
     )
 
 

@@ -1,4 +1,7 @@
-"""Countries by region and continent, after the UN's M49 and ISO 3166 alpha-2 (Kosovo as XK, Taiwan with eastern Asia)."""
+"""Countries by region and continent, after the UN's M49 and ISO 3166 alpha-2 (Kosovo as XK.
+
+Taiwan with eastern Asia).
+"""
 
 from types import MappingProxyType
 

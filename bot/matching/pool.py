@@ -1,4 +1,6 @@
-"""A pool: the people of one matching, encoded once as arrays, so that any question about any two of them is quick.
+"""A pool.
+
+The people of one matching, encoded once as arrays, so that any question about any two of them is quick.
 
 Its order is a shuffle by the seed and the ids: neither the file's order nor the machine can break a tie.
 """
@@ -48,16 +50,16 @@ class Pool:
     bans: Mapping[tuple[int, int], str]  # (lower row, higher row) -> history | blocked | forbidden
 
     def __len__(self) -> int:
-        """The number of people."""
+        """Give the number of people."""
         return len(self.ids)
 
     @cached_property
     def index(self) -> dict[str, int]:
-        """Row of each id."""
+        """Give the row of each id."""
         return {name: row for row, name in enumerate(self.ids)}
 
     def ban(self, one: int, other: int) -> str | None:
-        """The rule that keeps two rows apart, if any does by name."""
+        """Give the rule that keeps two rows apart, if any does by name."""
         return self.bans.get((one, other) if one < other else (other, one))
 
     @cached_property
@@ -80,15 +82,6 @@ def only(pool: Pool, rows: Ints) -> Pool:
         for other in partners[starts[row] : starts[row + 1]].tolist():
             if k < place.get(other, -1):
                 bans[k, place[other]] = pool.ban(row, other) or ""
-    columns = {
-        name: Column(column.names, column.bits[rows])
-        for name, column in (
-            ("languages", pool.languages),
-            ("rooms", pool.rooms),
-            ("interests", pool.interests),
-            ("goals", pool.goals),
-        )
-    }
     return replace(
         pool,
         ids=tuple(pool.ids[row] for row in place),
@@ -102,7 +95,10 @@ def only(pool: Pool, rows: Ints) -> Pool:
         met=pool.met[rows],
         priority=pool.priority[rows],
         bans=bans,
-        **columns,
+        languages=pool.languages.only(rows),
+        rooms=pool.rooms.only(rows),
+        interests=pool.interests.only(rows),
+        goals=pool.goals.only(rows),
     )
 
 
@@ -163,7 +159,7 @@ class _Builder:
             raise ValueError("An id comes twice among the applicants.")
         wishes = self.wishes.build(self._facts(), order)
         columns = {
-            name: _reordered(each.build(at_least=_AT_LEAST.get(name, 1)), order)
+            name: each.build(at_least=_AT_LEAST.get(name, 1)).only(order)
             for name, each in self.columns.items()
         }
         countries, country = _coded(self.single["country"], order)
@@ -214,38 +210,40 @@ _AT_LEAST = {"interests": 2}  # a word that only one person has can be shared wi
 
 
 def _rooms(platforms: tuple[str, ...], bridges: tuple[tuple[str, str], ...]) -> list[str]:
-    """A person's platforms, and the bridges they can stand on; two people with one in common can share a room."""
+    """Give a person's platforms, and the bridges they can stand on.
+
+    Two people with one in common can share a room.
+    """
     spans = [f"{one}+{other}" for one, other in bridges if one in platforms or other in platforms]
     return [*platforms, *spans]
 
 
 def _shuffled(ids: list[str], seed: int) -> Ints:
-    """The same shuffle on every machine: by a hash of seed and id."""
+    """Give the same shuffle on every machine: by a hash of seed and id."""
     salt = str(seed).encode()
     keys = b"".join(blake2b(name.encode(), digest_size=8, key=salt[:64]).digest() for name in ids)
     hashes = np.frombuffer(keys, "<u8")
     return np.argsort(hashes, kind="stable").astype(np.int32)
 
 
-def _reordered(column: Column, order: Ints) -> Column:
-    return Column(column.names, column.bits[order])
-
-
 def _coded(values: list[str], order: Ints) -> tuple[tuple[str, ...], Ints]:
-    """Distinct non-empty values in alphabetical order, and each person's place among them or -1."""
+    """Give distinct non-empty values in alphabetical order, and each person's place among them or -1."""
     names = tuple(sorted(set(values) - {""}))
     place = {name: k for k, name in enumerate(names)}
     return names, np.array([place.get(value, -1) for value in values], np.int32)[order]
 
 
 def _points(counts: Ints, people: int, rarity: int) -> Ints:
-    """Points of a shared interest: `rarity` for each halving of the share, in sixteenths, by whole numbers only."""
+    """Give points of a shared interest.
+
+    `rarity` for each halving of the share, in sixteenths, by whole numbers only.
+    """
     sixteenths = [((people**16) // (count**16)).bit_length() - 1 for count in counts.tolist()]
     return np.array([rarity * part // 16 for part in sixteenths], np.int32)
 
 
 def _by_country(met: Column, countries: tuple[str, ...]) -> Bits:
-    """Former partners' countries as bits over the countries of these people."""
+    """Give former partners' countries as bits over the countries of these people."""
     place = {name: k for k, name in enumerate(countries)}
     bits = np.zeros((len(met.bits), max(1, -(-len(countries) // 64))), np.uint64)
     dense = met.dense()

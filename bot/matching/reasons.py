@@ -2,7 +2,7 @@
 
 | kind | values | points |
 | --- | --- | --- |
-| `wish` | `of` id, `about`, `value` (see Wish; `experience`: `similar:5` = similar to their 5 years) | for the wish met |
+| `wish` | `of` id, `about`, `value` (see Wish; `experience`, `similar:5`: to their 5 years) | of the wish |
 | `missed` | the same | 0 |
 | `open` | `who` ids without wishes | all the wishes' points of these people |
 | `interest` | `interest`, `named_by` people, `permille` of all | by rarity, up to Rules.interests in all |
@@ -30,7 +30,10 @@ _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Two people seen together: `broken` hard rules (none when legal), score and reasons as if they were legal."""
+    """Two people seen together.
+
+    `broken` hard rules (none when legal), score and reasons as if they were legal.
+    """
 
     members: tuple[str, str]
     broken: tuple[str, ...]  # country | language | platform | history | blocked | forbidden
@@ -40,7 +43,7 @@ class Explanation:
 
 
 def explain(pool: Pool, one: str, other: str) -> Explanation:
-    """Why these two, or which rules forbid them; raises KeyError for an unknown id."""
+    """Say why these two, or which rules forbid them; raises KeyError for an unknown id."""
     a, b = pool.index[one], pool.index[other]
     reasons = reasons_of(pool, a, b)
     fit = sum(reason.points for reason in reasons)
@@ -51,7 +54,7 @@ def explain(pool: Pool, one: str, other: str) -> Explanation:
 
 
 def broken_rules(pool: Pool, a: int, b: int) -> tuple[str, ...]:
-    """The hard rules two rows would break together."""
+    """Give the hard rules two rows would break together."""
     broken = []
     if a == b or pool.country[a] == pool.country[b]:
         broken.append("country")
@@ -64,19 +67,19 @@ def broken_rules(pool: Pool, a: int, b: int) -> tuple[str, ...]:
 
 
 def score_of_fit(pool: Pool, fit: int) -> int:
-    """The score after the curve of fairness (see `bot.matching.scoring.curve`)."""
+    """Give the score after the curve of fairness (see `bot.matching.scoring.curve`)."""
     power = pool.rules.fairness
     return int(FULL - FULL * (FULL - fit) ** power // FULL**power)
 
 
 def priority_points(pool: Pool, a: int, b: int, score: int) -> int:
-    """What is added to the score of a pair for people who were let down before."""
+    """Give what is added to the score of a pair for people who were let down before."""
     both = int(pool.priority[a] + pool.priority[b])
     return both * (pool.rules.priority + score // 2)
 
 
 def reasons_of(pool: Pool, a: int, b: int) -> tuple[Reason, ...]:
-    """All reasons of two rows; their points add up to the fit."""
+    """Give all reasons of two rows; their points add up to the fit."""
     found = [
         *_wishes(pool, a, b),
         *_interests(pool, a, b),
@@ -91,17 +94,17 @@ def reasons_of(pool: Pool, a: int, b: int) -> tuple[Reason, ...]:
 
 
 def in_common(column: Column, a: int, b: int) -> tuple[str, ...]:
-    """The names that both have."""
+    """Give the names that both have."""
     return tuple(column.names[k] for k in ones(column.bits[a] & column.bits[b]))
 
 
 def common_hours(pool: Pool, a: int, b: int) -> list[int]:
-    """Hours of the UTC week in which both are free."""
+    """Give the hours of the UTC week in which both are free."""
     return ones(pool.hours[a] & pool.hours[b])
 
 
 def slot_name(hour: int) -> str:
-    """An hour of the week as `Mo09`."""
+    """Give an hour of the week as `Mo09`."""
     return f"{_DAYS[hour // 24]}{hour % 24:02}"
 
 
@@ -173,7 +176,7 @@ def _has_met(pool: Pool, one: int, other: int) -> bool:
 
 
 def _relaxed(pool: Pool, a: int, b: int, points: int) -> list[Reason]:
-    """Rules that gave way, in their declared order; a fit never falls below 0."""
+    """Give rules that gave way, in their declared order; a fit never falls below 0."""
     values: list[tuple[int, dict[str, Value]]] = []
     for rule, cost in pool.rules.relaxations:
         if rule == "hours" and not common_hours(pool, a, b):

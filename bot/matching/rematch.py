@@ -1,4 +1,7 @@
-"""Matching again in the middle of a round: people left alone, the waiting list, pairs willing to take a third."""
+"""Matching again in the middle of a round.
+
+People left alone, the waiting list, pairs willing to take a third.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -34,10 +37,12 @@ def rematch(
     willing: Sequence[tuple[str, str]] = (),
     met_before: Collection[tuple[str, str]] = (),
 ) -> Rematch:
-    """Pair the people left alone and those waiting with each other, by the same rules; who is over joins a willing pair.
+    """Pair the people left alone and those waiting with each other, by the same rules.
 
-    The alone come before the waiting. `met_before` adds to the pool's history (the partners they just lost). Raises
-    KeyError for an id that is not in the pool.
+    Who is over joins a willing pair.
+
+    The alone come before the waiting. `met_before` adds to the pool's history (the partners they just
+    lost). Raises KeyError for an id that is not in the pool.
     """
     loose = sorted({*alone, *waiting})
     names = [*loose, *(name for two in willing for name in two)]

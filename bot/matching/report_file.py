@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from io import StringIO
@@ -35,7 +34,10 @@ def pairs_csv(matching: Matching) -> Iterator[str]:
 
 
 def scores_csv(pool: Pool, table: Ints) -> Iterator[str]:
-    """Give the lines of scores.csv: every legal pair with its score, by id; the table is over all the pool's rows."""
+    """Give the lines of scores.csv: every legal pair with its score, by id.
+
+    The table is over all the pool's rows.
+    """
     order = sorted(range(len(pool)), key=lambda row: pool.ids[row])
     names = [_line((guarded(pool.ids[row]),))[:-1] for row in order]
     ordered = table[np.ix_(order, order)]
@@ -69,7 +71,7 @@ def write_all(files: dict[Path, Iterable[str]]) -> None:
                 waiting.append((file.name, path))
                 file.writelines(lines)
         for name, path in waiting:
-            os.chmod(name, 0o644)
+            Path(name).chmod(0o644)
             Path(name).replace(path)
     except BaseException:
         for name, _ in waiting:

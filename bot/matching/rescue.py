@@ -1,7 +1,8 @@
 """Making room for thirds: who is left over should be somebody whom a pair can take.
 
-The best pairs may leave over a person who fits no pair as a third, although another could be left over instead. So the
-plan is solved again with stand-ins, whom only people can have that fit a pair; whoever gets a stand-in is a third.
+The best pairs may leave over a person who fits no pair as a third, although another could be left over
+instead. So the plan is solved again with stand-ins, whom only people can have that fit a pair; whoever gets a
+stand-in is a third.
 """
 
 from dataclasses import replace
@@ -24,7 +25,10 @@ def misfits(pool: Pool, scorer: Scorer, pairs: Ints, rows: Ints) -> tuple[int, i
 
 
 def with_thirds(scorer: Scorer, rows: Ints, plan: Plan, thirds: int) -> Plan:
-    """Solve again so that up to so many people are left over who fit a pair; the bound stays that of all plans."""
+    """Solve again so that up to so many people are left over who fit a pair.
+
+    The bound stays that of all plans.
+    """
     if len(rows) > LARGEST_TABLE:
         return plan
     fits = who_fits(scorer.pool, scorer, plan.pairs, rows)

@@ -1,4 +1,7 @@
-"""What a pairing is worth, as data a director can weigh; hard rules are not here because nobody may weigh them."""
+"""What a pairing is worth, as data a director can weigh.
+
+Hard rules are not here because nobody may weigh them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -16,8 +19,8 @@ class BadRules(ValueError):
 class Rules:
     """Points of each soft rule; the seven weights add up to 10,000.
 
-    `relaxations` are rules that hold unless somebody would be left alone or the price is worth it: in the order in
-    which they give way, with the points a pair loses in which the rule is broken.
+    `relaxations` are rules that hold unless somebody would be left alone or the price is worth it: in the
+    order in which they give way, with the points a pair loses in which the rule is broken.
     """
 
     wishes: int = 5_000  # half for each side; a person without wishes has all of theirs met
@@ -45,12 +48,15 @@ class Rules:
         _check(self)
 
     def cost(self, rule: str) -> int:
-        """Points a pair loses when the rule is relaxed; 0 for a rule that is not on the list."""
+        """Give points a pair loses when the rule is relaxed; 0 for a rule that is not on the list."""
         return dict(self.relaxations).get(rule, 0)
 
 
 def rules_from(table: Mapping[str, object]) -> Rules:
-    """Rules from a content file's table (TOML); a name left out keeps its default. Raises BadRules, saying what to mend."""
+    """Give rules from a content file's table (TOML).
+
+    A name left out keeps its default. Raises BadRules, saying what to mend.
+    """
     known = {f.name: f.default for f in fields(Rules)}
     changes: dict[str, object] = {}
     for name, value in table.items():
@@ -102,7 +108,7 @@ def _check(rules: Rules) -> None:
     )
     if min(weights) < 0 or sum(weights) != FULL:
         raise BadRules(
-            f"matching: the seven weights must add up to {FULL} and none be negative; they add up to {sum(weights)}."
+            f"matching: the seven weights must add up to {FULL}, none below 0; they add up to {sum(weights)}."
         )
     if not 1 <= rules.fairness <= 8:
         raise BadRules("matching: fairness is between 1 and 8.")
@@ -115,6 +121,10 @@ def _check(rules: Rules) -> None:
     for name in ("interest_rarity", "similar_years", "different_years", "senior_years"):
         if not 0 <= getattr(rules, name) <= FULL:
             raise BadRules(f"matching: {name} is between 0 and {FULL}.")
+    _check_relaxations(rules)
+
+
+def _check_relaxations(rules: Rules) -> None:
     costs = [cost for _, cost in rules.relaxations]
     for name, cost in rules.relaxations:
         if name not in RELAXABLE:

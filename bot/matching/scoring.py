@@ -19,7 +19,7 @@ ILLEGAL = -1
 
 
 def curve(rules: Rules) -> Ints:
-    """Score of each fit 0-10,000: what a pair lacks counts with the exponent of fairness."""
+    """Give the score of each fit 0-10,000: what a pair lacks counts with the exponent of fairness."""
     lacks = [FULL - fit for fit in range(FULL + 1)]
     power = rules.fairness
     return np.array([FULL - FULL * lack**power // FULL**power for lack in lacks], np.int32)
@@ -48,7 +48,7 @@ class Scorer:
         self._met = unpacked(pool.met, len(pool.countries)).astype(np.bool_)
 
     def scores(self, rows: Ints, columns: Ints) -> Ints:
-        """Scores as rows x columns."""
+        """Give scores as rows x columns."""
         fit = self.fits(rows, columns)
         score = self._curve[fit]
         if self.pool.priority.any():
@@ -57,7 +57,7 @@ class Scorer:
         return score
 
     def fits(self, rows: Ints, columns: Ints) -> Ints:
-        """Fits as rows x columns, 0-10,000, whether legal or not."""
+        """Give fits as rows x columns, 0-10,000, whether legal or not."""
         rules = self.pool.rules
         fit = self._left[rows] @ self._right[columns].T
         shared = (self._interests[rows] * self.pool.interest_points) @ self._interests[columns].T
@@ -69,12 +69,13 @@ class Scorer:
             np.minimum(self._hours[rows] @ self._hours[columns].T, rules.hours_enough).astype(np.int8)
         ]
         fit += self._new_to_both(rows, columns) * np.float32(rules.new_country)
-        return np.clip(fit, 0, FULL).astype(np.int32)
+        fits: Ints = np.clip(fit, 0, FULL).astype(np.int32)
+        return fits
 
     def legal(self, rows: Ints, columns: Ints) -> NDArray[np.bool_]:
-        """Where no hard rule forbids the pair, as rows x columns."""
+        """Say where no hard rule forbids the pair, as rows x columns."""
         pool = self.pool
-        legal = pool.country[rows][:, None] != pool.country[columns][None, :]
+        legal: NDArray[np.bool_] = pool.country[rows][:, None] != pool.country[columns][None, :]
         legal &= _in_common(pool.languages.bits, rows, columns)
         legal &= _in_common(pool.rooms.bits, rows, columns)
         place = np.full(len(pool), -1, np.int32)
@@ -94,7 +95,10 @@ class Scorer:
 
     def _new_to_both(self, rows: Ints, columns: Ints) -> NDArray[np.bool_]:
         country = self.pool.country
-        return ~(self._met[rows][:, country[columns]] | self._met[columns][:, country[rows]].T)
+        new: NDArray[np.bool_] = ~(
+            self._met[rows][:, country[columns]] | self._met[columns][:, country[rows]].T
+        )
+        return new
 
     def _priority(self, score: Ints, rows: Ints, columns: Ints) -> Ints:
         both = self.pool.priority[rows][:, None] + self.pool.priority[columns][None, :]
@@ -106,11 +110,12 @@ def _f32(matrix: NDArray[np.uint8]) -> Floats:
 
 
 def _one_hot(codes: Ints, width: int) -> Floats:
-    return (codes[:, None] == np.arange(width, dtype=np.int32)[None, :]).astype(np.float32)
+    hot: Floats = np.equal(codes[:, None], np.arange(width, dtype=np.int32)).astype(np.float32)
+    return hot
 
 
 def _in_common(bits: NDArray[np.uint64], rows: Ints, columns: Ints) -> NDArray[np.bool_]:
-    common = (bits[rows, 0][:, None] & bits[columns, 0][None, :]) != 0
+    common: NDArray[np.bool_] = (bits[rows, 0][:, None] & bits[columns, 0][None, :]) != 0
     for word in range(1, bits.shape[1]):
         common |= (bits[rows, word][:, None] & bits[columns, word][None, :]) != 0
     return common

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bot.matching import assignment, blossom
 from bot.matching.assignment import Cover
-from bot.matching.blossom import State, fresh
+from bot.matching.blossom_state import State, fresh, laminar
 
 
 Longs = NDArray[np.int64]
@@ -26,9 +26,7 @@ class Code:
     lay: Callable[[Longs], list[int]]
 
 
-PLAIN = Code(
-    assignment.assign, assignment.open_cycles, blossom.solve, blossom.laminar, lambda each: each.tolist()
-)
+PLAIN = Code(assignment.assign, assignment.open_cycles, blossom.solve, laminar, lambda each: each.tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +46,10 @@ class Halves:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wholes:
-    """The optimum on the edges, with doubled prices of people and, laid out as `blossom.laminar` does, of odd sets."""
+    """The optimum on the edges, with doubled prices of people and, laid out as `blossom.laminar` does.
+
+    Of odd sets.
+    """
 
     mate: Longs
     prices: Longs

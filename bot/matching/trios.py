@@ -1,7 +1,7 @@
 """Thirds: who is over joins the pair that suits best.
 
-A trio needs all three legal with each other, one language and one room common to all, and, if any such pair exists,
-an hour that is day (08:00-22:00) for all three, so that nobody is written to at night.
+A trio needs all three legal with each other, one language and one room common to all, and, if any such pair
+exists, an hour that is day (08:00-22:00) for all three, so that nobody is written to at night.
 """
 
 from dataclasses import dataclass, replace
@@ -49,7 +49,10 @@ def thirds(pool: Pool, pairs: PairRows, left: list[int], cap: int) -> list[Trio]
 
 
 def best_trios(pool: Pool, scorer: Scorer, pairs: PairRows, thirds: list[int], cap: int) -> list[Trio]:
-    """Places for as many of the thirds as there is room for, the ones with fewest possible pairs first."""
+    """Give places for as many of the thirds as there is room for.
+
+    The ones with fewest possible pairs first.
+    """
     if not len(pairs) or not thirds:
         return []
     choices = [trio_choices(pool, scorer, pairs, third) for third in thirds]
@@ -65,7 +68,10 @@ def best_trios(pool: Pool, scorer: Scorer, pairs: PairRows, thirds: list[int], c
 
 
 def trio_choices(pool: Pool, scorer: Scorer, pairs: PairRows, third: int) -> list[Trio]:
-    """All legal places of one third, the best first: common daytime, then the worse of its two scores, then both."""
+    """Give all legal places of one third, the best first.
+
+    Common daytime, then the worse of its two scores, then both.
+    """
     row = np.array([third], np.int32)
     first, second = scorer.scores(row, pairs[:, 0])[0], scorer.scores(row, pairs[:, 1])[0]
     legal = (first >= 0) & (second >= 0)
@@ -106,7 +112,7 @@ def everybody(pool: Pool) -> Ints:
 
 
 def common_day_hours(pool: Pool, rows: tuple[int, ...]) -> int:
-    """Hours of the day in which it is day for all."""
+    """Give the hours of the day in which it is day for all."""
     common = (1 << 24) - 1
     for row in rows:
         common &= day_hours(int(pool.offset[row]))

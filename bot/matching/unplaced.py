@@ -3,15 +3,15 @@
 | rule | it stops because | values |
 | --- | --- | --- |
 | `alone` | there is nobody else | the same as below |
-| `language` | nobody else speaks any of their languages | `languages`, `country`, `platforms`, `speakers` (others with a common language) |
+| `language` | nobody else speaks one of theirs | `languages`, `country`, `platforms`, `speakers` |
 | `country` | all of those live in the same country | and `abroad` (of those, in other countries) |
 | `platform` | none of those can share a room | and `reachable` (of those, with a room in common) |
-| `history`, `blocked`, `forbidden` | all of those were partners, are blocked, are kept apart by directors | and `legal` (what is left) |
+| `history`, `blocked`, `forbidden` | all of those are kept apart by that | and `legal`: what is left |
 | `contested` | possible partners exist, but all are needed by others | the same |
 | `odd` | one is over because the number is odd | the same |
 
-`add_language` with `add_language_gives`, `add_platform` with `add_platform_gives`: the one more language or platform that
-would bring most possible partners, and how many; left out when none would bring any.
+`add_language` with `add_language_gives`, `add_platform` with `add_platform_gives`: the one more language or
+platform that would bring most possible partners, and how many; left out when none would bring any.
 """
 
 from dataclasses import replace
@@ -30,7 +30,10 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 
 def why_unplaced(pool: Pool, row: int) -> Unplaced:
-    """The rule that leaves a row without a partner; `odd` when it has legal partners and all others have one."""
+    """Give the rule that leaves a row without a partner.
+
+    `odd` when it has legal partners and all others have one.
+    """
     speakers, abroad, reachable, legal = _funnel(pool, row)
     banned, kinds = _banned(pool, row)
     values: dict[str, Value] = {
@@ -53,7 +56,10 @@ def has_partner(pool: Pool, row: int) -> bool:
 
 
 def _funnel(pool: Pool, row: int) -> tuple[Mask, Mask, Mask, Mask]:
-    """Give who speaks a common language, of those who lives abroad, can share a room, and is not kept apart."""
+    """Give who speaks a common language, of those who lives abroad, can share a room.
+
+    And is not kept apart.
+    """
     speakers = _common(pool.languages, row)
     abroad = speakers & (pool.country != pool.country[row])
     reachable = abroad & _common(pool.rooms, row)
@@ -77,7 +83,7 @@ def _rule(pool: Pool, values: dict[str, Value], kinds: set[str]) -> str:
 
 
 def _common(column: Column, row: int) -> Mask:
-    """Who else has something in common with the row."""
+    """Say who else has something in common with the row."""
     common: Mask = (column.bits & column.bits[row]).any(axis=1)
     common[row] = False
     return common
@@ -92,7 +98,7 @@ def _banned(pool: Pool, row: int) -> tuple[Mask, set[str]]:
 
 
 def _help(pool: Pool, row: int, banned: Mask) -> dict[str, Value]:
-    """The language and the platform that would bring most partners, if any would."""
+    """Give the language and the platform that would bring most partners, if any would."""
     abroad = (pool.country != pool.country[row]) & ~banned
     found: dict[str, Value] = {}
     rooms, languages = _common(pool.rooms, row), _common(pool.languages, row)

@@ -47,16 +47,17 @@ class Facts:
     goals: Column
 
     def fulfilling(self, target: str, rules: Rules) -> NDArray[np.bool_]:
-        """Who fulfils a target, as a mask over the people."""
+        """Say who fulfils a target, as a mask over the people."""
         about, _, value = target.partition("=")
         match about:
             case "experience" | "seniority":
                 return _by_years(self.years, value, rules)
             case "sector" | "stage":
                 mine = self.sector if about == "sector" else self.stage
-                return (mine != "") & (mine != value[1:]) if value.startswith("!") else mine == value
+                other = np.not_equal(mine, "") & np.not_equal(mine, value[1:])
+                return other if value.startswith("!") else np.equal(mine, value)
             case "country":
-                return self.country == value
+                return np.equal(self.country, value)
             case "continent" | "region":
                 codes = CONTINENT if about == "continent" else REGION
                 return np.isin(self.country, [code for code, place in codes.items() if place == value])
@@ -79,7 +80,7 @@ class WishesBuilder:
         self._wished.add(dict.fromkeys(_targets(one)))
 
     def build(self, facts: Facts, order: Ints) -> Wishes:
-        """Everybody's masks in the given order of rows; the facts are in the order of adding."""
+        """Give everybody's masks in the given order of rows; the facts are in the order of adding."""
         wished = self._wished.build()
         fulfils = np.zeros_like(wished.bits)
         for k, target in enumerate(wished.names):
@@ -103,7 +104,7 @@ class WishesBuilder:
 
 
 def _targets(one: Applicant) -> list[str]:
-    """The person's wishes with everything relative made plain; what cannot be made plain is no wish."""
+    """Give the person's wishes with everything relative made plain; what cannot be made plain is no wish."""
     targets = [_plain(wish, one) for wish in one.wishes]
     if one.experience_wish in ("similar", "different") and one.years is not None:
         targets.append(f"experience={one.experience_wish}:{min(one.years, 99)}")
@@ -138,11 +139,12 @@ def _having(column: Column, name: str) -> NDArray[np.bool_]:
     if name not in column.names:
         return np.zeros(len(column.bits), np.bool_)
     k = column.names.index(name)
-    return (column.bits[:, k >> 6] >> np.uint64(k & 63)) & np.uint64(1) != 0
+    has: NDArray[np.bool_] = (column.bits[:, k >> 6] >> np.uint64(k & 63)) & np.uint64(1) != 0
+    return has
 
 
 def wishes_of(wishes: Wishes, person: int, partner: int) -> list[tuple[str, str, bool]]:
-    """A person's wishes as (about, value, whether the partner fulfils it)."""
+    """Give a person's wishes as (about, value, whether the partner fulfils it)."""
     met = wishes.wished[person] & wishes.fulfils[partner]
     fulfilled = set(ones(met))
     found = []

@@ -1,4 +1,7 @@
-"""English sentences for reasons and for rules that stop somebody; other languages phrase the same kinds and values."""
+"""English sentences for reasons and for rules that stop somebody.
+
+Other languages phrase the same kinds and values.
+"""
 
 from collections.abc import Mapping
 
@@ -26,7 +29,7 @@ _RELAXED = {
 
 
 def sentence(reason: Reason) -> str:
-    """One reason as an English sentence."""
+    """Give one reason as an English sentence."""
     values = {name: plain(value) for name, value in reason.values.items()}
     if reason.kind == "relaxed":
         return _RELAXED[values["rule"]].format(**values)
@@ -37,7 +40,10 @@ def sentence(reason: Reason) -> str:
 
 
 def in_short(pair: Pair) -> str:
-    """The reasons of a pair on one line, the weightiest first, with their points: for a column of a table."""
+    """Give the reasons of a pair on one line, the weightiest first, with their points.
+
+    For a column of a table.
+    """
     told = [reason for reason in pair.reasons if reason.kind not in ("open", "language", "room", "missed")]
     told.sort(key=lambda reason: -reason.points)
     return "; ".join(f"{_brief(reason)} ({reason.points:+d})" for reason in told)
@@ -61,7 +67,7 @@ def _brief(reason: Reason) -> str:
 
 
 def plain(value: Value) -> str:
-    """A value as text; several with "and"."""
+    """Give a value as text; several with "and"."""
     if not isinstance(value, tuple):
         return str(value)
     return " and ".join((", ".join(value[:-1]), value[-1])) if len(value) > 1 else "".join(value)
@@ -75,7 +81,7 @@ _WHY = {
     "history": "All {reachable} possible partners were partners before.",
     "blocked": "All {reachable} possible partners are blocked or were partners before.",
     "forbidden": "The directors' forbidden pairs leave none of the {reachable} possible partners.",
-    "contested": "All {legal} possible partners are in pairs that no plan can open without leaving somebody else alone.",
+    "contested": "All {legal} possible partners are in pairs that only somebody else left alone could open.",
     "odd": "The number of people is odd, and no pair could legally take a third in common daytime.",
 }
 _HELP = {
@@ -85,12 +91,12 @@ _HELP = {
 
 
 def why(rule: str, values: Mapping[str, Value]) -> str:
-    """The sentence for the rule that leaves somebody unplaced."""
+    """Give the sentence for the rule that leaves somebody unplaced."""
     return _WHY[rule].format(**{name: plain(value) for name, value in values.items()})
 
 
 def helping(values: Mapping[str, Value]) -> str:
-    """What would help somebody unplaced."""
+    """Give what would help somebody unplaced."""
     told = {name: plain(value) for name, value in values.items()}
     parts = [text.format(**told) for name, text in _HELP.items() if name in told]
     parts.append(
