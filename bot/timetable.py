@@ -86,6 +86,15 @@ def is_night(at: datetime, zone: str) -> bool:
     return clock >= DAY_ENDS or clock < DAY_BEGINS
 
 
+def share_day(at: datetime, zones: Sequence[str]) -> bool:
+    """Tell whether there is a moment in the day from `at` on that is day in every zone.
+
+    Two zones always share one; three may not (London, Tokyo and Los Angeles).
+    """
+    known = {zone for zone in zones if zone}
+    return len(known) <= 2 or not any(is_night(daytime(at, tuple(known)), zone) for zone in known)
+
+
 def daytime(at: datetime, zones: Sequence[str]) -> datetime:
     """Give the first moment from `at` on when it is day in every zone.
 

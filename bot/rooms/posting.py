@@ -12,7 +12,7 @@ from bot.outcome import NOTHING, Outcome
 from bot.rooms.pair import of_turn
 from bot.snapshots import Book, Turn
 from bot.texts import Program
-from bot.timetable import WEEK
+from bot.timetable import WEEK, share_day
 
 
 TWO_DAYS = timedelta(days=2)
@@ -31,10 +31,11 @@ def post(
 ) -> tuple[Delivery, ...]:
     """Write to a pair: once into their shared chat, or to each in private while they have none.
 
-    `say` gives the message in a language. The key of a private one ends in the person's id.
+    Three whose days never meet are written to in private, too, each on their own day. `say` gives the message in a language. The key of a private one ends in the person's id.
     """
     partnership = book.partnership
-    if partnership.room is not RoomKind.GROUP or not partnership.chat:
+    zones = days_of(book.members, program)
+    if partnership.room is not RoomKind.GROUP or not partnership.chat or not share_day(due, zones):
         return tuple(
             tell(
                 member,
@@ -49,7 +50,6 @@ def post(
         )
     message = say(room_language(book.members, program))
     to = Address(partnership.platform, "room", partnership.id)
-    zones = days_of(book.members, program)
     return (Delivery(key, to, replace(message, pin=pin or message.pin), due, due + patience, zones, unsure),)
 
 

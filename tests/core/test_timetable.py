@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.timetable import Timetable, daytime, is_night, local
+from bot.timetable import Timetable, daytime, is_night, local, share_day
 
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -101,3 +101,15 @@ def test_zones_are_held_once_each_at_the_real_pace() -> None:
 )
 def test_the_week_of_a_day(after: int, week: int) -> None:
     assert Timetable(MONDAY, 16).week(MONDAY + timedelta(days=after)) == week
+
+
+@pytest.mark.parametrize(
+    ("zones", "shared"),
+    [
+        (("Europe/London", "Pacific/Auckland"), True),
+        (("Europe/London", "Europe/Berlin", "Africa/Lagos", ""), True),
+        (("Europe/London", "Asia/Tokyo", "America/Los_Angeles"), False),
+    ],
+)
+def test_three_may_share_no_hour_of_day(zones: tuple[str, ...], shared: bool) -> None:
+    assert share_day(MONDAY, zones) is shared
