@@ -40,8 +40,10 @@ def admit(applications: Iterable[Application], accepted: Mapping[str, int], cap_
     while moved:
         moved = False
         left: list[Application] = []
+        full: set[str] = set()  # whoever came later waits behind the first of their country who does
         for each in queue:
-            if not _fits(counts[each.country] + 1, total + 1, cap_percent):
+            if each.country in full or not _fits(counts[each.country] + 1, total + 1, cap_percent):
+                full.add(each.country)
                 left.append(each)
                 continue
             counts[each.country] += 1

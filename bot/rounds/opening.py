@@ -9,8 +9,8 @@ from bot.rounds.admission import admit
 from bot.rounds.telling import Look
 
 
-#: How often an open round is looked at, in days of the program: every half hour.
-EVERY = 1 / 48
+#: How often an open round is looked at, in days of the program: every hour.
+EVERY = 1 / 24
 
 
 def look_at_draft(look: Look) -> Outcome:

@@ -73,13 +73,13 @@ def test_who_waits_is_told_once_and_told_again_when_they_move_up() -> None:
     assert any("a place has opened" in play.text(key) for key in play.outbox if key.startswith("moved-up/"))
 
 
-def test_an_open_round_is_looked_at_every_half_hour_and_on_its_last_moment() -> None:
-    play = Play(a_round(closes_at=START + timedelta(minutes=40)))
+def test_an_open_round_is_looked_at_every_hour_and_on_its_last_moment() -> None:
+    play = Play(a_round(closes_at=START + timedelta(minutes=90)))
     play.look()
-    assert play.round.look_at == START + timedelta(minutes=30)
+    assert play.round.look_at == START + timedelta(minutes=60)
 
-    play.look(START + timedelta(minutes=30))
-    assert play.round.look_at == START + timedelta(minutes=40)
+    play.look(START + timedelta(minutes=60))
+    assert play.round.look_at == START + timedelta(minutes=90)
 
 
 def test_closing_drafts_the_pairs_and_shows_the_directors_their_quality() -> None:
