@@ -15,12 +15,14 @@ from storage.database import Database
 from storage.desk import desk
 from storage.halls import halls_due
 from storage.outbox import OutboxTables
+from storage.retention import outlived, tidy
 from storage.saving import save
 from storage.turns import turns, unfinished
 from storage.work import Work
 
 
 WEEK = timedelta(days=7)
+ERASED_AT_ONCE = 20
 
 
 def open_store(
@@ -29,8 +31,9 @@ def open_store(
     """Open the database of `url`: `sqlite:///file.db`, `sqlite://` (a file for this run) or `postgresql://…`.
 
     `holder` is this process's name for leases: one that stays on SQLite, one of its own on PostgreSQL.
-    `pace` is how long a week of the program lasts. Without `durable` SQLite does not wait for the disk: for
-    rehearsals. Raises StoreInUse when another process has the file.
+    `pace` is how long a week of the program lasts. What is not `durable` may be lost when the machine
+    stops, but not when the process does: for rehearsals on SQLite, which then need not wait for the disk.
+    Raises StoreInUse when another process has the file.
     """
     return StoreImplementation(Database(url, durable=durable), holder=holder, pace=pace)
 
@@ -65,6 +68,10 @@ class UnitImplementation:
         """Give people whose application waits since `before` and who were not reminded."""
         return await unfinished(self.work, before, limit, now)
 
+    async def outlived(self, before: datetime, limit: int) -> list[int]:
+        """Give people whose data nobody needs since `before`: their last round ended then."""
+        return await outlived(self.work, before, limit)
+
     async def save(self, outcome: Outcome, now: datetime) -> None:
         """Save the records, put the deliveries in the outbox (a key that is there is left as it is)."""
         await save(self.work, outcome, now)
@@ -94,6 +101,17 @@ class StoreImplementation(OutboxTables):
             yield UnitImplementation(work)
         if work.erased:
             await self.database.shrink_log()
+
+    async def tidy(self, now: datetime, keep: timedelta) -> int:
+        """Erase people whose last round ended `keep` ago, delete rows as old; gives how many were erased.
+
+        A bounded batch a call: call it once a day, again while it gives something.
+        """
+        async with self.unit() as unit:
+            found = await outlived(unit.work, now - keep, ERASED_AT_ONCE)
+            await unit.save(Outcome(erasures=tuple(found)), now)
+            await tidy(unit.work.connection, now, now - keep)
+        return len(found)
 
     async def close(self) -> None:
         """Close every connection; a database file is free for another process again."""

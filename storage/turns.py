@@ -126,8 +126,7 @@ def _turn(
 
 async def _around(work: Work, people: Sequence[Person], contacts: Contacts, now: datetime) -> Around:
     rounds = await work.rounds()
-    opened = (each for each in rounds if each.state is RoundState.OPEN)
-    found = Around({each.id: each for each in rounds}, next(opened, None), await work.rooms())
+    found = Around({each.id: each for each in rounds}, _open(rounds), await work.rooms())
     ids = [person.id for person in people]
     if not ids:
         return found
@@ -141,6 +140,13 @@ async def _around(work: Work, people: Sequence[Person], contacts: Contacts, now:
         found.surveys.setdefault((answer.person, answer.round), []).append(answer)
     await _add_ambassadors(connection, {person.country for person in people}, found)
     return found
+
+
+def _open(rounds: Sequence[Round]) -> Round | None:
+    """Give the round that takes applications, of rounds newest first: one in progress takes late ones."""
+    opened = (each for each in rounds if each.state is RoundState.OPEN)
+    late = (each for each in rounds if each.state in _LATE)
+    return next(opened, None) or next(late, None)
 
 
 async def _add_applications(connection: AsyncConnection, ids: list[int], found: Around) -> None:
@@ -179,6 +185,7 @@ async def _add_ambassadors(connection: AsyncConnection, countries: Iterable[str]
     found.ambassadors = {person.ambassador_for: person for person in people}
 
 
+_LATE = frozenset({RoundState.CLOSED, RoundState.PROPOSED, RoundState.RUNNING})
 _application = tables.application.c
 _earlier = tables.application.alias("earlier")
 _check_in = tables.check_in.c

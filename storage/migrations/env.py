@@ -1,14 +1,33 @@
-"""Alembic's entry: runs on the connection that `storage.schema` hands over, there is no other way in."""
+"""Alembic's entry: runs on the connection that `storage.schema` hands over, there is no other way in.
+
+Steps are written in SQLAlchemy's own types, so that they stay as they are when our types change.
+"""
 
 from alembic import context
+from sqlalchemy import Enum
+from sqlmodel import AutoString, UTCDateTime
 
+from storage.columns import Listed
 from storage.tables import metadata
+
+
+_WRITTEN = {Listed: "sa.JSON()", AutoString: "sa.String()", UTCDateTime: "sa.DateTime(timezone=True)"}
+
+
+def written(kind: str, found: object, _context: object) -> str | bool:
+    """Give how a type is written into a step; False leaves it to Alembic."""
+    if kind != "type":
+        return False
+    return (
+        f"sa.String(length={found.length})" if isinstance(found, Enum) else _WRITTEN.get(type(found), False)
+    )
 
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,
+    render_item=written,
     transaction_per_migration=False,
 )
 with context.begin_transaction():

@@ -1,11 +1,8 @@
-"""${message}."""
+"""${message}"""
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
 
-import storage.columns
-${imports if imports else ""}
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
