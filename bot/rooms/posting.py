@@ -31,7 +31,8 @@ def post(
 ) -> tuple[Delivery, ...]:
     """Write to a pair: once into their shared chat, or to each in private while they have none.
 
-    Three whose days never meet are written to in private, too, each on their own day. `say` gives the message in a language. The key of a private one ends in the person's id.
+    Three whose days never meet are written to in private, too, each on their own day. `say` gives the
+    message in a language. The key of a private one ends in the person's id.
     """
     partnership = book.partnership
     zones = days_of(book.members, program)
