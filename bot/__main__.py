@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -90,7 +91,7 @@ def match(
     raise typer.Exit(
         run_match(
             people=people, history=history, blocks=blocks, seed=seed, out=out, report=report, scores=scores,
-            picture=picture,
+            picture=picture, progress=partial(print, file=sys.stderr),
         )
     )  # fmt: skip
 
