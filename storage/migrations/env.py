@@ -3,6 +3,8 @@
 Steps are written in SQLAlchemy's own types, so that they stay as they are when our types change.
 """
 
+from typing import Any, Literal
+
 from alembic import context
 from sqlalchemy import Enum
 from sqlmodel import AutoString, UTCDateTime
@@ -11,10 +13,14 @@ from storage.columns import Listed
 from storage.tables import metadata
 
 
-_WRITTEN = {Listed: "sa.JSON()", AutoString: "sa.String()", UTCDateTime: "sa.DateTime(timezone=True)"}
+_WRITTEN: dict[type, str] = {
+    Listed: "sa.JSON()",
+    AutoString: "sa.String()",
+    UTCDateTime: "sa.DateTime(timezone=True)",
+}
 
 
-def written(kind: str, found: object, _context: object) -> str | bool:
+def written(kind: str, found: Any, _context: object) -> str | Literal[False]:
     """Give how a type is written into a step; False leaves it to Alembic."""
     if kind != "type":
         return False

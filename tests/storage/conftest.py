@@ -84,10 +84,17 @@ async def _opened(url: str) -> AsyncIterator[StoreImplementation]:
     store = open_store(url)
     yield store
     if not store.database.is_sqlite:  # what a test leaves there is removed after it
-        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
         async with store.database.writing() as connection:
-            await connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            await connection.exec_driver_sql(_EMPTY)
     await store.close()
+
+
+#: Quicker than TRUNCATE, which makes every file anew.
+_EMPTY = ";".join(
+    [f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)]
+    + [f"ALTER SEQUENCE {name}_seq RESTART" for name in ("person_id", "cases_number", "outbox_number")]
+    + ["ALTER SEQUENCE dead_letter_number_seq RESTART"]
+)
 
 
 async def _migrate(url: str) -> None:
