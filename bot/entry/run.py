@@ -45,7 +45,7 @@ async def run_bot(settings: Settings) -> int:
     try:
         async with AsyncExitStack() as stack:
             machine = await _machine(settings, stack)
-            await machine.run(lambda port: print(f"Antipode is running (health: port {port}).", flush=True))
+            await machine.run(lambda port: _started(machine, port))
     except (StoreInUse, PortTaken, ValueError) as error:
         print(error)
         return 1
@@ -53,6 +53,13 @@ async def run_bot(settings: Settings) -> int:
         print(f"Telegram cannot be used: {error}. Run `antipode check`.")
         return 1
     return 0
+
+
+def _started(machine: Machine, port: int) -> None:
+    code = machine.bot.claim_code
+    if code:
+        print(f"No directors' group yet. In a private group with the bot, send: /claim {code}")
+    print(f"Antipode is running (health: port {port}).", flush=True)
 
 
 def _not_configured(settings: Settings) -> str:
@@ -93,21 +100,17 @@ def _program(settings: Settings, names: dict[str, str]) -> Program:
 
 
 async def _directors(settings: Settings, store: StoreImplementation, bot: Bot) -> str:
-    """Give the directors' room; where there is none, print the code that claims one."""
+    """Give the directors' room; where there is none, the bot's code claims one."""
     now = bot.clock.now()
     async with store.unit() as unit:
         known = (await unit.work.rooms()).get("telegram")
         if settings.telegram_directors_chat and (not known or known.chat != settings.telegram_directors_chat):
             known = DirectorsRoom("telegram", settings.telegram_directors_chat, now)
             await unit.save(Outcome((known,)), now)
-    if known:
-        bot.claim_code = ""
-    else:
-        print(
-            f"No directors' group yet. In a private group with the bot, send: /claim {bot.claim_code}",
-            flush=True,
-        )
-    return known.chat if known else ""
+    if known is None:
+        return ""
+    bot.claim_code = ""
+    return known.chat
 
 
 async def _receiving(
