@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.messages import Message
+
 
 @dataclass
 class Post:
@@ -22,6 +24,9 @@ class Post:
     file: str = ""
     file_name: str = ""
     pinned: bool = False
+    #: What the bot sent, for who has it answered: the message and its key.
+    message: Message | None = None
+    key: str = ""
 
 
 @dataclass

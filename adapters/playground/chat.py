@@ -4,6 +4,7 @@ import base64
 
 from adapters.playground.boards import Boards, Post
 from adapters.playground.render import html, rows
+from adapters.playground.talk import Talk
 from bot.events import RoomOpened
 from bot.messages import Attachment, Carry, Message, OpenRoom, Settle
 from bot.ports import CannotReach, Clock, Parcel, Rejected, Sent
@@ -18,11 +19,12 @@ class PlaygroundChat:
 
     platform = PLATFORM
 
-    def __init__(self, boards: Boards, clock: Clock, company: Company) -> None:
-        """Take the boards to write on, the clock of the page, and the people who listen."""
+    def __init__(self, boards: Boards, clock: Clock, company: Company, talk: Talk) -> None:
+        """Take the boards to write on, the clock of the page, and the people who listen and talk."""
         self.boards = boards
         self.clock = clock
         self.company = company
+        self.talk = talk
 
     async def send(self, parcel: Parcel) -> Sent:
         """Put the parcel on its board; raises CannotReach for somebody who blocked the bot."""
@@ -40,17 +42,20 @@ class PlaygroundChat:
         return Sent()
 
     async def _message(self, parcel: Parcel, message: Message) -> Sent:
-        if self.boards.get(parcel.chat) is None:
+        board = self.boards.get(parcel.chat)
+        if board is None:
             raise Rejected(f"no chat {parcel.chat}")
         post = Post(
             0, "bot", "Antipode", html(message.text, zone=parcel.zone), self.clock.now(), rows(message.rows)
         )
-        post.pinned = message.pin
+        post.pinned, post.message, post.key = message.pin, message, parcel.key
         if message.attachment:
             post.file = self.boards.keep_file(*_file(message.attachment))
             post.file_name = message.attachment.name
         await self.boards.put(parcel.chat, post)
         self.company.hear(parcel, self.clock.now())
+        if board.kind == "room":
+            self.talk.bot_wrote(board, parcel.key, message.text, self.clock.now())
         return Sent(str(post.number))
 
     async def _room(self, parcel: Parcel, room: OpenRoom) -> Sent:

@@ -6,20 +6,22 @@ so that no other site in the browser can play along.
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import asdict
 from importlib.resources import files
 
+from babel.dates import format_datetime
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from adapters.playground.boards import Post
-from adapters.playground.game import Game, NotPossible
+from adapters.playground.course import NotPossible
+from adapters.playground.game import Game
+from adapters.playground.view import state_of
 
 
 LOCAL = {"127.0.0.1", "localhost", "[::1]"}
 KINDS = {"index.html": "text/html", "page.css": "text/css", "page.js": "text/javascript"}
-Deed = Callable[[dict[str, object]], Awaitable[None]]
+Deed = Callable[[dict[str, object]], Awaitable[dict[str, object] | None]]
 
 
 def routes(game: Game) -> list[BaseRoute]:
@@ -31,11 +33,15 @@ def routes(game: Game) -> list[BaseRoute]:
     async def tap(asked: dict[str, object]) -> None:
         await game.tap(str(asked["as"]), str(asked["chat"]), str(asked["value"]), int(str(asked["post"])))
 
-    async def clock(asked: dict[str, object]) -> None:
-        await game.move(str(asked["do"]))
+    async def clock(asked: dict[str, object]) -> dict[str, object]:
+        return await game.course.move(str(asked["do"]))
+
+    async def answer(asked: dict[str, object]) -> None:
+        await game.answer_for(str(asked["account"]))
 
     async def hand(asked: dict[str, object]) -> None:
         game.hand(str(asked["account"]), by_hand=bool(asked["by_hand"]))
+        await game.boards.changed("")
 
     return [
         Route("/", _static("index.html")),
@@ -46,7 +52,7 @@ def routes(game: Game) -> list[BaseRoute]:
         Route("/file/{key}", _guarded(lambda request: _file(game, request))),
         Route("/stream", _guarded(lambda request: _stream(game, request))),
         *(Route(f"/{name}", _deed(do), methods=["POST"]) for name, do in
-          (("say", say), ("tap", tap), ("clock", clock), ("hand", hand))),
+          (("say", say), ("tap", tap), ("clock", clock), ("hand", hand), ("answer", answer))),
     ]  # fmt: skip
 
 
@@ -68,19 +74,19 @@ def _deed(do: Deed) -> Answer:
         if origin and origin.split("://")[-1] != request.headers.get("host"):
             return PlainTextResponse("The playground answers its own page only.\n", status_code=403)
         try:
-            await do(json.loads(await request.body()))
+            told = await do(json.loads(await request.body()))
         except NotPossible as sentence:
             return JSONResponse({"sorry": str(sentence)}, status_code=409)
         except (KeyError, ValueError, TypeError):
             return JSONResponse({"sorry": "The page asked in a way I do not understand."}, status_code=400)
-        return JSONResponse({"ok": True})
+        return JSONResponse({"ok": True, **(told or {})})
 
     return _guarded(done)
 
 
 def _static(name: str) -> Answer:
     content = files("adapters.playground").joinpath(name).read_text(encoding="utf-8")
-    policy = "default-src 'self'; img-src 'self' data:"
+    policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 
     async def answer(_: Request) -> Response:
         return Response(content, media_type=KINDS[name], headers={"Content-Security-Policy": policy})
@@ -89,7 +95,7 @@ def _static(name: str) -> Answer:
 
 
 async def _state(game: Game) -> Response:
-    return JSONResponse(await game.state())
+    return JSONResponse(await state_of(game))
 
 
 async def _chat(game: Game, request: Request) -> Response:
@@ -120,7 +126,18 @@ async def _stream(game: Game, request: Request) -> Response:
 
 
 def _shown(post: Post) -> dict[str, object]:
-    return {**asdict(post), "at": f"{post.at:%d %b %H:%M}"}
+    return {
+        "number": post.number,
+        "by": post.by,
+        "name": post.name,
+        "html": post.html,
+        "at": format_datetime(post.at, "EEE d MMM, HH:mm", locale="en"),
+        "rows": post.rows,
+        "chosen": post.chosen,
+        "file": post.file,
+        "file_name": post.file_name,
+        "pinned": post.pinned,
+    }
 
 
 def _host(header: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import tempfile
 from datetime import timedelta
@@ -12,8 +13,10 @@ import structlog
 from adapters.clock import VirtualClock
 from adapters.playground.boards import Boards
 from adapters.playground.chat import PLATFORM, PlaygroundChat
+from adapters.playground.course import Course
 from adapters.playground.game import DIRECTOR, DIRECTORS_CHAT, Game
 from adapters.playground.page import routes
+from adapters.playground.talk import Talk
 from adapters.web import PortTaken, serving
 from bot.app import Bot
 from bot.model import DirectorsRoom
@@ -30,12 +33,16 @@ from storage import open_store
 
 #: How many people the newcomer plays by hand.
 BY_HAND = 1
+#: What others do within so much time is done together: a week passes quickly, and nobody sees the difference.
+GRAIN = timedelta(minutes=30)
+#: The database is thrown away at the end, so memory will do where the machine offers it as a folder.
+MEMORY = Path("/dev/shm")  # noqa: S108 - TemporaryDirectory makes a private folder in it
 
 
 async def play_here(*, port: int, people: int, seed: int) -> int:
     """Serve the page until Ctrl-C; gives the exit code."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
-    with tempfile.TemporaryDirectory(prefix="antipode-") as folder:
+    with tempfile.TemporaryDirectory(prefix="antipode-", dir=_memory()) as folder:
         try:
             await _serve(port, people, seed, Path(folder) / "playground.db")
         except PortTaken as taken:
@@ -51,10 +58,12 @@ async def _serve(port: int, people: int, seed: int, database: Path) -> None:
     boards = Boards()
     actors = cast(people, seed)
     program = load_program()
-    company = Company(actors, program, grain=timedelta(minutes=1))
+    company = Company(actors, program, grain=GRAIN)
+    talk = Talk(company)
     bot = Bot(store, program, clock)
-    lane = Lane(PlaygroundChat(boards, clock, company), store, clock, bot.handle, batch=200)
-    game = Game(Stage(bot, store, (lane,), company, clock), boards)
+    lane = Lane(PlaygroundChat(boards, clock, company, talk), store, clock, bot.handle, batch=200)
+    stage = Stage(bot, store, (lane,), company, clock)
+    game = Game(stage, boards, talk, Course(stage, boards, talk))
     async with store.unit() as unit:
         await unit.save(Outcome((DirectorsRoom(PLATFORM, DIRECTORS_CHAT, clock.now()),)), clock.now())
     _furnish(boards, company, actors, clock)
@@ -65,14 +74,19 @@ async def _serve(port: int, people: int, seed: int, database: Path) -> None:
     try:
         async with serving("127.0.0.1", port, routes(game)) as taken:
             print(f"The playground is open: http://127.0.0.1:{taken} (Ctrl-C ends it)", flush=True)
-            running = asyncio.create_task(game.run())
+            running = asyncio.create_task(game.course.run())
             await stopping.wait()
+            game.course.halt()
             running.cancel()
             await boards.close()
             with contextlib.suppress(asyncio.CancelledError):
                 await running
     finally:
         await store.close()
+
+
+def _memory() -> Path | None:
+    return MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else None
 
 
 def _furnish(boards: Boards, company: Company, actors: tuple[Actor, ...], clock: VirtualClock) -> None:
