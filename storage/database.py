@@ -64,7 +64,9 @@ class Database:
             self._open_sqlite(known, durable=durable)
         else:
             known = known.set(drivername="postgresql+psycopg")
-            self.engine = self.reader = create_async_engine(known, pool_size=10, **_ENGINE)
+            self.engine = self.reader = create_async_engine(
+                known, pool_size=10, pool_pre_ping=True, **_ENGINE
+            )
         self._turn = asyncio.Lock()
         self._writer: AsyncConnection | None = None
 

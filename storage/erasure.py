@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, delete, func, or_, select, update
+from sqlalchemy import String, and_, cast, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Person
 from storage import tables
+from storage.mentions import erase_mentions
 from storage.records import load_by, person_row
 from storage.tables_delivery import ACTIVE, QUEUED, Waiting
 
@@ -27,7 +28,7 @@ async def erase(
     for person in found:
         await _erase_deliveries(connection, person, now)
         await _erase_texts(connection, person)
-        await _erase_mentions(connection, person)
+        await erase_mentions(connection, person)
         row = person_row(tombstone(person, now))
         await connection.execute(update(tables.person).where(tables.person.c.id == person.id).values(row))
     return frozenset(chats)
@@ -75,24 +76,3 @@ async def _erase_texts(connection: AsyncConnection, person: Person) -> None:
     await connection.execute(
         update(tables.partnership).where(tables.partnership.c.id.in_(theirs)).values(reasons=())
     )
-
-
-async def _erase_mentions(connection: AsyncConnection, person: Person) -> None:
-    """Take their name, handle and account out of the audit log and the dead letters."""
-    for known in (person.name, person.handle, person.account):
-        if len(known) < 3:
-            continue
-        for column in (tables.audit_entry.c.what, tables.audit_entry.c.about):
-            await connection.execute(
-                update(tables.audit_entry)
-                .where(_has(column, known))
-                .values({column.name: func.replace(column, known, "…")})
-            )
-        letter = tables.dead_letter.c
-        await connection.execute(
-            delete(tables.dead_letter).where(or_(_has(letter.payload, known), _has(letter.error, known)))
-        )
-
-
-def _has(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
-    return column.contains(text, autoescape=True)

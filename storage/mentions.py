@@ -1,0 +1,63 @@
+"""Mentions: takes a person's name out of what others wrote down about them."""
+
+import re
+from typing import Any
+
+from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Person
+from storage import tables
+
+
+#: Shorter words of a name ("de", "al") say nothing about anybody.
+SHORTEST = 3
+
+
+async def erase_mentions(connection: AsyncConnection, person: Person) -> None:
+    """Take name, handle and account out of the audit log, of cases, pending commands and dead letters.
+
+    A director may have typed any word of the name, in any case of letters: each is taken out.
+    """
+    found = known_as(person)
+    if found is None:
+        return
+    audit, case, pending = tables.audit_entry, tables.case, tables.pending
+    await _clean(connection, found, audit, audit.c.key, ("what", "about"))
+    await _clean(connection, found, case, case.c.number, ("tried", "outcome"))
+    await _clean(connection, found, pending, pending.c.person, ("command",))
+    letter = tables.dead_letter.c
+    about = or_(*(column.contains(person.account) for column in (letter.payload, letter.error)))
+    await connection.execute(delete(tables.dead_letter).where(about))
+
+
+def known_as(person: Person) -> re.Pattern[str] | None:
+    """Give what finds a person's names as whole words; None when nothing is known of them."""
+    words = {person.name, person.handle, person.account}
+    words |= {word for word in person.name.split() if len(word) >= SHORTEST}
+    names = sorted((re.escape(word) for word in words if word), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", re.IGNORECASE) if names else None
+
+
+async def _clean(
+    connection: AsyncConnection,
+    found: re.Pattern[str],
+    table: Any,
+    key: Any,
+    names: tuple[str, ...],
+) -> None:
+    rows = await connection.execute(select(key, *(table.c[name] for name in names)))
+    changed = []
+    for of, *texts in rows:
+        cleaned = [_without(found, text) for text in texts]
+        if cleaned != texts:
+            changed.append({"of": of} | dict(zip(names, cleaned, strict=True)))
+    if changed:
+        statement = update(table).where(key == bindparam("of"))
+        await connection.execute(statement.values({name: bindparam(name) for name in names}), changed)
+
+
+def _without(found: re.Pattern[str], text: Any) -> Any:
+    if isinstance(text, tuple):
+        return tuple(found.sub("…", part) for part in text)
+    return found.sub("…", text)
