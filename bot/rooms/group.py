@@ -164,12 +164,14 @@ def _take(event: RoomOpened, turn: Turn, pair: Pair, program: Program) -> Outcom
     since = partnership.step_at if partnership.present else turn.now
     taken = replace(partnership, chat=event.chat, present=present, step_at=since)
     there = pair.now_with(replace(taken, look_at=sooner(taken, turn.now, program)))
+    if not there.missing:
+        return _complete(there, event.id, program)
     told = [
-        write(there, member, "made", _made_words(there, member, program), program, awake=True)
+        write(there, member, f"made/{len(present)}", _made_words(there, member, program), program, awake=True)
         for member in there.members
         if member.id in present
     ]
-    return Outcome((there.partnership,), (*told, *invite(there, event.chat)))
+    return Outcome((there.partnership,), (*told, *invite(there, str(len(present)))))
 
 
 def _made_words(pair: Pair, person: Person, program: Program) -> Message:

@@ -417,6 +417,15 @@ def test_a_chat_that_moves_keeps_the_pair_and_makes_a_new_link() -> None:
     assert scene.deeds() == [(RoomDeed.INVITE, "5002")]
 
 
+def test_the_directors_room_that_moves_is_followed() -> None:
+    scene = Scene()
+    event = Moved(id="u1", platform="telegram", at=NOW, chat="-100", private=False, to="-1002300000009")
+
+    outcome = rooms.advance(event, scene.turn(scene.ana), scene.program)
+
+    assert [getattr(record, "chat", "") for record in outcome.saves] == ["-1002300000009"]
+
+
 def test_a_full_room_that_moves_needs_no_link() -> None:
     scene = running()
 

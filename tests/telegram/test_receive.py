@@ -1,7 +1,7 @@
 """Updates as Telegram sends them (names changed) become exactly the events beside them."""
 
 import json
-from dataclasses import MISSING, asdict, fields
+from dataclasses import MISSING, asdict, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.telegram.letters import scrubbed
 from adapters.telegram.receive import ALLOWED_UPDATES, Me, callback_id, read
-from bot.events import Event, Sender
+from bot.events import Event, Said, Sender
 
 
 PAYLOADS = sorted((Path(__file__).parent / "payloads").glob("*.json"))
@@ -71,6 +71,15 @@ def test_dead_letters_hold_no_word_of_anybody(file: Path) -> None:
 
     for word in ("Ana", "Ben", "ana_souza", "Melbourne", "Hello", "Tomorrow", "/withdraw", "https"):
         assert word not in letter
+
+
+def test_of_the_directors_group_every_line_is_heard() -> None:
+    update = json.loads(next(file for file in PAYLOADS if file.stem == "group-talk").read_text())["update"]
+    directors = replace(ME, directors="-4312345678")
+
+    assert [event.text for event in read(update, directors, NOW) if isinstance(event, Said)] == [
+        "Hello Ben, how are you?"
+    ]
 
 
 def test_a_clock_that_runs_ahead_of_ours_delays_nothing() -> None:

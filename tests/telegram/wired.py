@@ -161,6 +161,7 @@ async def wired(folder: Path) -> AsyncIterator[Wired]:
         finally:
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            _, running = await asyncio.wait(tasks, timeout=5)
+            assert not running, "a task does not stop when it is cancelled"
             await chat.close()
             await store.close()
