@@ -26,6 +26,21 @@ Receiver: TypeAlias = Callable[[], Coroutine[object, object, None]]
 LATE = timedelta(minutes=2)
 
 
+def _nothing() -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """How events come in."""
+
+    routes: Sequence[BaseRoute] = ()
+    #: Each receives until cancelled (polling, a socket).
+    runs: Sequence[Receiver] = ()
+    #: Tells what is missing, name and sentence, for /readyz.
+    missing: Callable[[], Mapping[str, str]] = _nothing
+
+
 @dataclass
 class Machine:
     """Everything that runs while the bot runs."""
@@ -33,9 +48,7 @@ class Machine:
     bot: Bot
     clock: SteadyClock
     lanes: Sequence[Lane]
-    #: Each receives until cancelled (polling, a socket).
-    receivers: Sequence[Receiver] = ()
-    routes: Sequence[BaseRoute] = ()
+    receiving: Receiving
     http: tuple[str, int] = ("127.0.0.1", 8000)
     jobs: Sequence[Job] = ()
     every: timedelta = timedelta(seconds=1)
@@ -53,7 +66,7 @@ class Machine:
                 put(scheduler, job)
             await self._look()
 
-        async with serving(*self.http, [*health_routes(self._missing), *self.routes]) as port:
+        async with serving(*self.http, [*health_routes(self._missing), *self.receiving.routes]) as port:
             with _signals(self.stopping):
                 started(port)
                 scheduler.start()
@@ -64,7 +77,7 @@ class Machine:
 
     async def _until_stopped(self, heartbeat: Heartbeat) -> None:
         tasks = [asyncio.create_task(heartbeat.run(), name="heartbeat")]
-        tasks += [asyncio.create_task(receive(), name="receiver") for receive in self.receivers]
+        tasks += [asyncio.create_task(receive(), name="receiver") for receive in self.receiving.runs]
         for lane in self.lanes:
             awake = asyncio.Event()
             self.bot.sleepers.append(awake)
@@ -87,9 +100,10 @@ class Machine:
             log.exception("look_failed")
 
     async def _missing(self) -> Mapping[str, str]:
+        missing: dict[str, str] = {}
         if self.last_look is None or self.clock.now() - self.last_look > LATE:
-            return {"looks": "the last look at what is due is too long ago"}
-        return {}
+            missing["looks"] = "the last look at what is due is too long ago"
+        return missing | dict(self.receiving.missing())
 
 
 @contextlib.contextmanager

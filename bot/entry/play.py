@@ -16,6 +16,7 @@ from adapters.playground.chat import PLATFORM, PlaygroundChat
 from adapters.playground.course import Course
 from adapters.playground.game import DIRECTOR, DIRECTORS_CHAT, Game
 from adapters.playground.page import routes
+from adapters.playground.people import Neighbours
 from adapters.playground.talk import Talk
 from adapters.web import PortTaken, serving
 from bot.app import Bot
@@ -58,7 +59,7 @@ async def _serve(port: int, people: int, seed: int, database: Path) -> None:
     boards = Boards()
     actors = cast(people, seed)
     program = load_program()
-    company = Company(actors, program, grain=GRAIN)
+    company = Neighbours(actors, program, grain=GRAIN)
     talk = Talk(company)
     bot = Bot(store, program, clock)
     lane = Lane(PlaygroundChat(boards, clock, company, talk), store, clock, bot.handle, batch=200)

@@ -83,7 +83,7 @@ def rehearse_here(
 async def _play(plan: Plan, database: Path, transcript: TextIO | None) -> dict[str, object]:
     clock = VirtualClock(BEGINS)
     program = load_program()
-    store = open_store(f"sqlite:///{database}")
+    store = open_store(f"sqlite:///{database}", durable=False)
     company = Company(cast(plan.people, plan.seed, plan.shares), program, grain=GRAIN)
     tally = Tally(company, transcript)
 

@@ -2,13 +2,12 @@
 
 import secrets
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import structlog
-from starlette.routing import BaseRoute
 
 from adapters.clock import SystemClock
 from adapters.telegram.chat import TelegramChat
@@ -19,20 +18,24 @@ from adapters.telegram.webhook import webhook_route
 from adapters.web import PortTaken
 from bot.app import Bot
 from bot.entry.logs import set_up_logs
-from bot.entry.machine import Machine, Receiver
+from bot.entry.machine import Machine, Receiving
 from bot.events import Event, Moved
 from bot.model import DirectorsRoom
 from bot.outcome import Outcome
 from bot.pacer import Pacer
-from bot.ports import ChatError, RetryLater
+from bot.ports import ChatError, Clock, RetryLater
 from bot.routing import is_claim
 from bot.sender import Lane
 from bot.settings import Settings
 from bot.texts import Program, load_program
+from scheduler.jobs import Job
 from storage import StoreImplementation, StoreInUse, open_store
 
 
 log = structlog.get_logger()
+
+#: Telegram answers a question after 50 seconds at the latest.
+SILENCE = timedelta(minutes=3)
 
 
 async def run_bot(settings: Settings) -> int:
@@ -82,12 +85,14 @@ async def _machine(settings: Settings, stack: AsyncExitStack) -> Machine:
     program = _program(settings, {"telegram": me.username})
     bot = Bot(store, program, clock, claim_code=secrets.token_hex(4))
     telegram.hear_directors(await _directors(settings, store, bot))
-    receivers, routes = await _receiving(settings, telegram, bot, store)
+    receiving = await _receiving(settings, telegram, bot, store)
     await publish(telegram, program, telegram.me.directors)
     lane = Lane(telegram, store, clock, bot.handle, holder=holder, pacer=Pacer(PACE))
     # A week of seconds needs looks many times a day of it.
     every = min(timedelta(seconds=1), settings.antipode_pace / 100)
-    return Machine(bot, clock, (lane,), receivers, routes, settings.http, every=every)
+    keep = timedelta(days=settings.antipode_retention_days)
+    tidy = Job("tidy", timedelta(hours=1), lambda: store.tidy(clock.now(), keep))
+    return Machine(bot, clock, (lane,), receiving, settings.http, jobs=(tidy,), every=every)
 
 
 def _program(settings: Settings, names: dict[str, str]) -> Program:
@@ -115,7 +120,7 @@ async def _directors(settings: Settings, store: StoreImplementation, bot: Bot) -
 
 async def _receiving(
     settings: Settings, telegram: TelegramChat, bot: Bot, store: StoreImplementation
-) -> tuple[list[Receiver], list[BaseRoute]]:
+) -> Receiving:
     async def bury(platform: str, event: str, error: str, payload: str) -> None:
         log.error("update_not_read", platform=platform, event_id=event, error=error)
         async with store.unit() as unit:
@@ -127,14 +132,22 @@ async def _receiving(
             await _meet_directors(telegram, store, bot.program)
 
     if settings.telegram_mode == "polling":
-        return [Polling(telegram, handle, bury).run], []
+        polling = Polling(telegram, handle, bury)
+        return Receiving(runs=(polling.run,), missing=lambda: _unheard(polling, bot.clock))
     path = urlsplit(settings.telegram_webhook_url).path or "/"
     try:
         await telegram.listen_at(settings.telegram_webhook_url, settings.telegram_webhook_secret)
     except RetryLater:
         # Another replica has just set the same address.
         log.warning("webhook_set_by_another")
-    return [], [webhook_route(path, settings.telegram_webhook_secret, telegram, handle, bury)]
+    return Receiving((webhook_route(path, settings.telegram_webhook_secret, telegram, handle, bury),))
+
+
+def _unheard(polling: Polling, clock: Clock) -> Mapping[str, str]:
+    """Tell when Telegram has not answered for longer than it may hold a question."""
+    if polling.last_received and clock.now() - polling.last_received < SILENCE:
+        return {}
+    return {"telegram": "no answer for more than three minutes"}
 
 
 async def _meet_directors(telegram: TelegramChat, store: StoreImplementation, program: Program) -> None:
