@@ -17,9 +17,9 @@ from bot.snapshots import Book
 from bot.texts import Program
 
 
-#: A look begins a little before the last one ended: another rule may have saved the partnership in
-#: between, and what comes twice has the same key. In days of the program: ten minutes.
-OVERLAP = 1 / 144
+#: The rules of rooms look at a pair too and say so in `looked_at`; what came due before their look, and they
+#: know nothing of, is looked for so far back. What comes twice has the same key. In days of the program.
+BEFORE_ROOM = 3.0
 #: Steps of the room ladder in which the rules of rooms wait for somebody.
 _ROOM_WAITS = frozenset({RoomStep.DIRECT, RoomStep.PICKER, RoomStep.LINK, RoomStep.CONTACT})
 
@@ -108,7 +108,10 @@ def _with_rows(book: Book, outcome: Outcome) -> Book:
 
 def _since(partnership: Partnership, now: datetime, program: Program) -> datetime:
     introduced = partnership.introduced_at or now
-    return max((partnership.looked_at or introduced) - days(program, OVERLAP), introduced)
+    looked = partnership.looked_at or introduced
+    if looked == partnership.step_at:
+        looked -= days(program, BEFORE_ROOM)
+    return max(looked, introduced)
 
 
 def _room(book: Book, now: datetime, program: Program) -> Outcome:

@@ -135,7 +135,7 @@ def test_a_pair_without_a_shared_chat_gets_each_prompt_in_private() -> None:
 
 
 def test_a_trio_is_asked_one_by_one() -> None:
-    people = {1: a_person(1), 2: a_person(2, "Asia/Tokyo"), 3: a_person(3, "America/Lima")}
+    people = {1: a_person(1), 2: a_person(2, "Asia/Kolkata"), 3: a_person(3, "Africa/Lagos")}
     play = Play(partnership=a_partnership((1, 2, 3)), people=people).run(START + 7 * DAY)
 
     assert len(play.sent("check-in/")) == 3
@@ -249,3 +249,20 @@ def test_a_round_of_four_weeks_has_its_surveys_too() -> None:
     assert len(play.sent("prompt/")) == 4
     assert days_of(play.sent("survey/mid/")) == [8, 8]
     assert play.partnership.state is PartnershipState.ENDED
+
+
+def test_what_came_due_before_a_look_for_a_lost_room_is_not_forgotten() -> None:
+    play = Play()
+    play.look(START)
+    lost = START + 8 * DAY
+    play.partnership = replace(play.partnership, looked_at=lost, step_at=lost, look_at=lost)
+    play.look(lost)
+
+    assert "prompt/spring.1/2" in play.outbox
+
+
+def test_what_was_decided_is_not_decided_again_at_the_next_look() -> None:
+    play = Play().run(START + 7 * DAY)
+    again = play.look(START + 8 * DAY)
+
+    assert again.deliveries == ()
