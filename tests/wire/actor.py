@@ -97,7 +97,7 @@ class Actor:
             self.person.tap("Later", on=post)
         elif quirk is Quirk.EDITS and "check your answers" in at:
             self.person.tap("Change", on=post)
-        elif quirk is Quirk.PAUSES and "What would you like to talk" in at:
+        elif quirk is Quirk.PAUSES and not self.crowd.restarted and "What would you like to talk" in at:
             self._waiting = reply
             self.crowd.paused.append(self)
             return True

@@ -18,6 +18,7 @@ class Crowd:
         self.server = server
         self.blocks_in_week = blocks_in_week
         self.paused: list[Actor] = []
+        self.restarted = False
         self.blocked: list[Actor] = []
         self.blocked_at = 0.0
         self.surveys = True
@@ -36,6 +37,12 @@ class Crowd:
             return bool(until())
 
         self.server.wait_for(look, within, what)
+
+    def resume(self) -> None:
+        """Let those go on who stopped in the middle until the bot was there again."""
+        self.restarted = True
+        for actor in self.paused:
+            actor.resume()
 
     def introduced(self, plan: Plan) -> bool:
         """Tell whether a pair has read its introduction, in its group or each in private."""

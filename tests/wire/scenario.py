@@ -93,14 +93,8 @@ def _apply(crowd: Crowd, bot: BotProcess, director: Director, scenario: Scenario
     bot.kill()
     bot.start()
     crowd.play(lambda: bot.running, within=60, what="the bot to run again")
-    crowd.play(
-        lambda: all(actor.applied or actor in crowd.paused for actor in crowd.actors),
-        within=180,
-        what="everybody's application but the paused ones",
-    )
-    for actor in crowd.paused:
-        actor.resume()
-    crowd.play(lambda: all(actor.applied for actor in crowd.actors), within=120, what="all applications")
+    crowd.resume()
+    crowd.play(lambda: all(actor.applied for actor in crowd.actors), within=240, what="all applications")
     tell(f"{len(crowd.actors)} people have applied")
 
 
@@ -155,7 +149,7 @@ def _weeks(crowd: Crowd, bot: BotProcess, director: Director, scenario: Scenario
         director.types("yes", "are no longer partners")
         left = crowd.partner_of(crowd.blocked[0])
         crowd.play(
-            lambda: any("we are looking for another partner" in line for line in left.person.sees()),
+            lambda: any("partnership has ended" in line for line in left.person.sees()),
             within=60,
             what="the partner to be told",
         )

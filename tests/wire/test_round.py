@@ -1,4 +1,4 @@
-"""A short whole round on the wire: eight people, four weeks of seconds, two kills, a move, a relay."""
+"""A short whole round on the wire: eight people, three weeks of seconds, two kills, a move, a relay."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -15,12 +15,12 @@ pytestmark = pytest.mark.wire
 
 SHORT = Scenario(
     people=8,
-    weeks=4,
-    pace=5.0,
+    weeks=3,
+    pace=6.0,
     ways=(Way.PICKER, Way.RELAY, Way.LEAK, Way.PICKER),
     migrates_in=2,
     kill_in=3,
-    blocks_in=3,
+    blocks_in=2,
     rematch=False,
     surveys=False,
 )
