@@ -89,7 +89,7 @@ def test_the_report_has_a_line_a_week_and_a_picture() -> None:
     picture = reply_in(outcome).attachment
 
     assert words(outcome).splitlines() == [
-        "Spring: 20 people from 3 countries · 40 minutes of work, 200 per 100 people",
+        "Spring: 20 people from 3 countries · minutes of work: 40, 200 per 100 people",
         "Week 1: 80 % of 10 pairs in contact, 80 % answered",
         "Week 2: 50 % of 10 pairs in contact, 50 % answered",
         "Week 3: – of 0 pairs in contact, – answered",

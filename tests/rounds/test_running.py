@@ -259,7 +259,7 @@ def test_the_round_ends_by_itself_and_the_directors_get_its_figures() -> None:
 
     assert (play.round.state, play.round.ended_at, play.round.look_at) == (RoundState.ENDED, END, None)
     report = play.text("ended/spring/ended")
-    assert "Placed: 4, in 2 partnerships (0 ended early, 0 re-matches)." in report
+    assert "Placed: 4, in 2 partnerships (ended early: 0, re-matched: 0)." in report
     assert "75 % on average. By week: 50 100 – –" in report
 
 
