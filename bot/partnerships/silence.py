@@ -32,7 +32,7 @@ from bot.partnerships.calendar import (
     timetable_of,
     zones_of,
 )
-from bot.partnerships.weekly import LADDER_ROWS
+from bot.partnerships.weekly import LADDER_ROWS, labels
 from bot.rooms.pair import names
 from bot.snapshots import Book
 from bot.texts import Program
@@ -225,10 +225,8 @@ def _in_hands(book: Book, person: Person, since: datetime) -> bool:
 def _told(book: Book, person: Person, step: Step, taps: tuple[str, ...], program: Program) -> Delivery:
     partner = names(tuple(each for each in book.members if each.id != person.id), person.language, program)
     week = timetable_of(book.round, program).week(step.at)
-    buttons = [
-        (program.say(person.language, f"ladder.button.{tap}"), f"l:{book.partnership.id}:{week}:{tap}")
-        for tap in taps
-    ]
+    words = labels(program.texts, person.language, "ladder.button", taps)
+    buttons = [(label, f"l:{book.partnership.id}:{week}:{tap}") for tap, label in words]
     message = Message(program.say(person.language, f"ladder.{step.name}", partner=partner), choices(*buttons))
     key = f"{step.name}/{book.partnership.id}/{person.id}/{int(step.since.timestamp())}"
     return tell(person, key, message, step.at, program, patience=patience(program, LATE))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeAlias
 
 from bot.deliveries import choices, tell
@@ -25,6 +26,8 @@ from bot.rooms import post
 from bot.rooms.pair import names
 from bot.snapshots import Book
 from bot.texts import Program
+from bot.texts.catalogue import Texts
+from bot.texts.topics import Step, Topic
 from bot.texts.topics import prompt as prompt_of
 
 
@@ -60,13 +63,19 @@ def post_prompt(book: Book, week: int, at: datetime, program: Program) -> tuple[
 def prompt_text(book: Book, week: int, language: str, program: Program) -> str:
     """Give the words of a week's prompt: the topic counts from the partnership's own first week."""
     topic, step = prompt_of(program.topics, week, book.partnership.first_week, book.round.weeks)
-    lines = [program.say(language, "partnerships.prompt.heading", week=week, topic=topic.title)]
+    return _prompt_words(program.texts, language, week, topic, step)
+
+
+@lru_cache(maxsize=2048)
+def _prompt_words(texts: Texts, language: str, week: int, topic: Topic, step: Step) -> str:
+    """Put a prompt together; kept, for a thousand pairs get the same."""
+    lines = [texts.say(language, "partnerships.prompt.heading", week=week, topic=topic.title)]
     lines.append(f"**{step.heading}**\n{step.text}")
     lines.append("\n".join(f"• {question}" for question in step.questions))
     if step.activity:
-        lines.append(program.say(language, "partnerships.prompt.activity", activity=Markup(step.activity)))
+        lines.append(texts.say(language, "partnerships.prompt.activity", activity=Markup(step.activity)))
     if step.hint:
-        lines.append(program.say(language, "partnerships.prompt.hint", hint=Markup(step.hint)))
+        lines.append(texts.say(language, "partnerships.prompt.hint", hint=Markup(step.hint)))
     return "\n\n".join(lines)
 
 
@@ -108,12 +117,14 @@ def question(book: Book, person: Person, week: int, words: str, program: Program
 
 def check_in_buttons(partnership: str, week: int, language: str, program: Program) -> Rows:
     """Give the four answers of a check-in as rows of buttons."""
-    return choices(
-        *(
-            (program.say(language, f"checkins.button.{answer}"), f"c:{partnership}:{week}:{answer}")
-            for answer in ANSWERS
-        )
-    )
+    words = labels(program.texts, language, "checkins.button", ANSWERS)
+    return choices(*((label, f"c:{partnership}:{week}:{answer}") for answer, label in words))
+
+
+@lru_cache(maxsize=1024)
+def labels(texts: Texts, language: str, under: str, names_of: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Give (name, label) of buttons without values, kept: every check-in has the same."""
+    return tuple((name, texts.say(language, f"{under}.{name}")) for name in names_of)
 
 
 def reminders(book: Book, since: datetime, now: datetime, program: Program) -> Outcome:
