@@ -1,6 +1,6 @@
 """The directors' own deeds with a whole round: start it, end it early, cancel it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -33,23 +33,43 @@ def start(
 ) -> Outcome:
     """Approve the draft: week 1 begins now, and every drafted partnership is led to its room.
 
-    `partnerships` are the round's drafted ones, `applications` at least their members'. The round's first
-    look tells the unplaced and those who wait why, and what happens next; `program` is not asked for
-    anything yet. The reply to the directors is the caller's.
+    `partnerships` are the round's drafted ones, `applications` at least their members'. Who withdrew since
+    the draft is left out, and whoever was to be their partner waits for another (the round's first look
+    finds one). That look tells the unplaced and those who wait why, and what happens next. The reply to
+    the directors is the caller's.
     """
     running = replace(round, state=RoundState.RUNNING, started_at=now, look_at=now)
+    taking = {
+        each.person: each
+        for each in applications
+        if each.round == round.id and each.state is not ApplicationState.WITHDRAWN
+    }
     drafted = [each for each in partnerships if each.state is PartnershipState.DRAFTED]
-    opening = [replace(each, state=PartnershipState.OPENING, look_at=now) for each in drafted]
-    members = {member for each in opening for member in each.members}
+    opening = [opened for each in drafted if (opened := _opening(each, taking, now)) is not None]
     memberships = [
         Membership(each.id, member, round.id, active=True) for each in opening for member in each.members
     ]
-    placed = [
-        replace(each, state=ApplicationState.PLACED, why="")
-        for each in applications
-        if each.person in members and each.round == round.id and each.state is not ApplicationState.WITHDRAWN
-    ]
-    return Outcome((running, *opening, *memberships, *placed))
+    left = tuple(each for each in drafted if each.id not in {opened.id for opened in opening})
+    return Outcome((running, *opening, *memberships, *_standings(drafted, opening, taking)), drops=left)
+
+
+def _opening(drafted: Partnership, taking: Mapping[int, Application], now: datetime) -> Partnership | None:
+    """Give the partnership as it begins: without who left since the draft; None when fewer than two stay."""
+    members = tuple(member for member in drafted.members if member in taking)
+    if len(members) < 2:
+        return None
+    starter = drafted.starter if drafted.starter in members else members[0]
+    return replace(drafted, members=members, starter=starter, state=PartnershipState.OPENING, look_at=now)
+
+
+def _standings(
+    drafted: Iterable[Partnership], opening: Iterable[Partnership], taking: Mapping[int, Application]
+) -> list[Application]:
+    """Give the applications of the draft: placed, or alone when the partner has left since."""
+    placed = {member for each in opening for member in each.members}
+    people = [member for each in drafted for member in each.members if member in taking]
+    states = {True: ApplicationState.PLACED, False: ApplicationState.ALONE}
+    return [replace(taking[member], state=states[member in placed], why="") for member in people]
 
 
 def finish(

@@ -22,14 +22,35 @@ def test_starting_a_round_places_everybody_of_the_draft() -> None:
     assert len([row for row in play.memberships.values() if row.active]) == 4
 
 
-def test_who_withdrew_meanwhile_stays_withdrawn() -> None:
+def test_who_withdrew_since_the_draft_leaves_a_partner_who_gets_another() -> None:
     play = Play(a_round(RoundState.CLOSED))
-    play.apply(1, "PT", state=ApplicationState.ACCEPTED).apply(2, "JP", state=ApplicationState.ACCEPTED)
+    for number, country in enumerate(["PT", "JP", "BR", "KE"], start=1):
+        play.apply(number, country, state=ApplicationState.ACCEPTED)
     play.look()
-    play.applications[2] = replace(play.applications[2], state=ApplicationState.WITHDRAWN)
+    for pair in play.partnerships.values():
+        gone = pair.members[0]
+        play.applications[gone] = replace(play.applications[gone], state=ApplicationState.WITHDRAWN)
+    play.start()
+    assert play.partnerships == {}
+    play.look()
+
+    assert sorted(play.states().values()) == ["placed", "placed", "withdrawn", "withdrawn"]
+    assert len(play.pairs()) == 1
+
+
+def test_a_trio_whose_third_withdrew_since_the_draft_begins_as_a_pair() -> None:
+    play = Play(a_round(RoundState.CLOSED))
+    for number, country in enumerate(["PT", "JP", "BR"], start=1):
+        play.apply(number, country, state=ApplicationState.ACCEPTED)
+    play.look()
+    (trio,) = play.partnerships.values()
+    gone = trio.starter
+    play.applications[gone] = replace(play.applications[gone], state=ApplicationState.WITHDRAWN)
     play.start()
 
-    assert play.states() == {1: "placed", 2: "withdrawn"}
+    (pair,) = play.live()
+    assert set(pair.members) == {1, 2, 3} - {gone}
+    assert pair.starter in pair.members
 
 
 def test_the_unplaced_and_those_who_wait_are_told_why_once_when_the_round_begins() -> None:
