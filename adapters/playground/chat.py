@@ -61,6 +61,7 @@ class PlaygroundChat:
     async def _room(self, parcel: Parcel, room: OpenRoom) -> Sent:
         chat = f"room/{room.partnership}"
         self.boards.open(chat, "room", room.title, [parcel.accounts[person] for person in room.people])
+        self.company.hear(parcel, self.clock.now())
         await self.boards.changed(chat)
         opened = RoomOpened(
             id=f"opened/{parcel.key}",

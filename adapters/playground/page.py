@@ -19,8 +19,15 @@ from adapters.playground.game import Game
 from adapters.playground.view import state_of
 
 
+#: The page shows so many messages of a chat.
+LATEST = 200
 LOCAL = {"127.0.0.1", "localhost", "[::1]"}
-KINDS = {"index.html": "text/html", "page.css": "text/css", "page.js": "text/javascript"}
+KINDS = {
+    "index.html": "text/html",
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "draw.js": "text/javascript",
+}
 Deed = Callable[[dict[str, object]], Awaitable[dict[str, object] | None]]
 
 
@@ -44,9 +51,7 @@ def routes(game: Game) -> list[BaseRoute]:
         await game.boards.changed("")
 
     return [
-        Route("/", _static("index.html")),
-        Route("/page.css", _static("page.css")),
-        Route("/page.js", _static("page.js")),
+        *(Route(f"/{name}".removesuffix("index.html"), _static(name)) for name in KINDS),
         Route("/state", _guarded(lambda _: _state(game))),
         Route("/chat", _guarded(lambda request: _chat(game, request))),
         Route("/file/{key}", _guarded(lambda request: _file(game, request))),
@@ -87,9 +92,10 @@ def _deed(do: Deed) -> Answer:
 def _static(name: str) -> Answer:
     content = files("adapters.playground").joinpath(name).read_text(encoding="utf-8")
     policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
 
     async def answer(_: Request) -> Response:
-        return Response(content, media_type=KINDS[name], headers={"Content-Security-Policy": policy})
+        return Response(content, media_type=KINDS[name], headers=headers)
 
     return _guarded(answer)
 
@@ -102,7 +108,13 @@ async def _chat(game: Game, request: Request) -> Response:
     board = game.boards.get(request.query_params.get("id", ""))
     if board is None:
         return JSONResponse({"sorry": "There is no such chat."}, status_code=404)
-    return JSONResponse({"title": board.title, "posts": [_shown(post) for post in board.posts[-200:]]})
+    return JSONResponse(
+        {
+            "title": board.title,
+            "count": len(board.posts),
+            "posts": [_shown(post) for post in board.posts[-LATEST:]],
+        }
+    )
 
 
 async def _file(game: Game, request: Request) -> Response:

@@ -60,8 +60,10 @@ def round_line(round: Round, counts: Counts, now: datetime) -> str:  # noqa: A00
 
 
 def span_words(span: timedelta) -> str:
-    """Give a span as "in 3 d", "in 4 h" or "in 5 min"."""
+    """Give a span as "in 3 d", "in 4 h", "in 5 min" or "now"."""
     minutes = max(0, int(span.total_seconds() // 60))
+    if not minutes:
+        return "now"
     size, word = next((each for each in ((1440, "d"), (60, "h")) if minutes >= each[0]), (1, "min"))
     return f"in {minutes // size} {word}"
 
