@@ -13,7 +13,7 @@ from typing import TypeVar
 import structlog
 
 from bot import conversations, partnerships, rounds, routing
-from bot.events import Event
+from bot.events import Event, Moved
 from bot.outcome import NOTHING, Outcome, together
 from bot.ports import Clock, Store, Unit
 from bot.snapshots import Book, Hall, Turn
@@ -88,12 +88,11 @@ class Bot:
                 wave, waiting = _wave(waiting)
                 now = self.clock.now()
                 turns = await unit.turns(wave, now)
-                outcomes = [
-                    await self._decide(unit, event, turn, now)
-                    for event, turn in zip(wave, turns, strict=True)
-                    if turn is not None
-                ]
+                known = [(event, turn) for event, turn in zip(wave, turns, strict=True) if turn is not None]
+                decided, later = _apart(known)
+                outcomes = [await self._decide(unit, event, turn, now) for event, turn in decided]
                 await unit.save(together(outcomes), now)
+                waiting = later + waiting
 
     async def _decide(self, unit: Unit, event: Event, turn: Turn, now: datetime) -> Outcome:
         try:
@@ -145,6 +144,23 @@ def _wave(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
     seen: set[str] = set()
     for event in events:
         subjects = {event.chat, event.sender.account if event.sender else event.chat}
+        if isinstance(event, Moved):
+            subjects.add(event.to)
         (rest if subjects & seen else wave).append(event)
         seen |= subjects
     return wave, rest
+
+
+def _apart(known: Sequence[tuple[Event, Turn]]) -> tuple[list[tuple[Event, Turn]], list[Event]]:
+    """Keep the first event of each partnership; the others must see what it led to."""
+    decided: list[tuple[Event, Turn]] = []
+    later: list[Event] = []
+    seen: set[str] = set()
+    for event, turn in known:
+        partnership = turn.partnership.id if turn.partnership else ""
+        if partnership in seen:
+            later.append(event)
+            continue
+        decided.append((event, turn))
+        seen |= {partnership} - {""}
+    return decided, later

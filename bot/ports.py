@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.events import Event
-from bot.messages import Address, Body, Unsure
+from bot.messages import Address, Body, Delivery, Unsure
 from bot.outcome import Outcome
 from bot.snapshots import Book, Desk, Hall, Turn
 
@@ -220,6 +220,9 @@ class Outbox(Protocol):
 
     async def given_up(self, parcel: Parcel, why: str, now: datetime) -> None:
         """Mark it as never to be sent, with the reason."""
+
+    async def put(self, deliveries: Sequence[Delivery], now: datetime) -> None:
+        """Put deliveries in by themselves: what a lost room was to hear."""
 
     async def moved(self, parcel: Parcel, chat: str) -> None:
         """Put the new chat id where the old one was, and the parcel back."""

@@ -7,13 +7,14 @@ sends. A message in flight when the process dies is the only one that may arrive
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.events import Event, RoomLost, Unreachable
 from bot.events import Sender as Who
-from bot.messages import Settle, Tend, Unsure
+from bot.messages import Address, Delivery, Message, Settle, Tend, Unsure
 from bot.pacer import Pacer
 from bot.ports import (
     CannotReach,
@@ -95,8 +96,10 @@ class Lane:
         while True:
             awake.clear()
             if not await self.deliver():
+                # Not wait_for: on Python 3.11 it may swallow the cancellation that comes as it wakes.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(awake.wait(), REST)
+                    async with asyncio.timeout(REST):
+                        await awake.wait()
 
     async def _lease(self, now: datetime) -> int | None:
         # Renewed in the first third of its time: the rest is for a slow database.
@@ -158,12 +161,31 @@ class Lane:
     async def _unreachable(self, parcel: Parcel, error: CannotReach) -> tuple[Event, ...]:
         now = self.clock.now()
         await self.outbox.given_up(parcel, error.why, now)
+        await self.outbox.put(_to_each(parcel), now)
         return _lost(parcel, error.why, now)
 
 
 def backoff(attempts: int) -> timedelta:
     """Give how long to wait after so many tries: 1, 2, 4 … seconds, at most ten minutes."""
     return min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_BACKOFF)
+
+
+def _to_each(parcel: Parcel) -> tuple[Delivery, ...]:
+    """Give what was meant for a lost room as private messages to its people."""
+    if parcel.to.kind != "room" or not isinstance(parcel.body, Message):
+        return ()
+    return tuple(
+        Delivery(
+            f"{parcel.key}/{person}",
+            Address(parcel.to.platform, "person", str(person)),
+            replace(parcel.body, pin=False),
+            parcel.due_at,
+            parcel.give_up_at,
+            parcel.zones,
+            parcel.unsure,
+        )
+        for person in parcel.accounts
+    )
 
 
 def _lost(parcel: Parcel, why: str, now: datetime) -> tuple[Event, ...]:

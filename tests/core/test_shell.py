@@ -1,5 +1,6 @@
 """The shell over a real database: what is handled is kept, once, and what is due is sent, once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,9 +11,10 @@ import pytest
 from adapters.clock import VirtualClock
 from adapters.recorded import RecordedChat
 from bot.app import Bot
-from bot.events import Event, Said, Sender
+from bot.events import Event, Said, Sender, Tapped
 from bot.markup import plain
 from bot.messages import Address, Delivery, Message, Unsure
+from bot.model import Membership, Partnership, PartnershipState, Person, RoomKind, RoomStep, Round, RoundState
 from bot.outcome import Outcome
 from bot.ports import CannotReach, ChatError, NotSent, Parcel, Rejected, RetryLater, Uncertain
 from bot.sender import Lane, backoff
@@ -40,6 +42,17 @@ def said(text: str, number: int = 1, account: str = "ana") -> Said:
         chat=account,
         sender=Sender(account, account.title(), language="en"),
         text=text,
+    )
+
+
+def tapped(value: str, number: int, account: str) -> Tapped:
+    return Tapped(
+        id=f"t{number}",
+        platform="playground",
+        at=NOW,
+        chat=account,
+        sender=Sender(account, account),
+        value=value,
     )
 
 
@@ -194,3 +207,79 @@ async def test_a_chat_that_must_wait_keeps_its_order_and_delays_no_other(store: 
 @pytest.mark.parametrize(("attempts", "seconds"), [(0, 1), (3, 8), (30, 600)])
 def test_each_try_waits_longer_up_to_ten_minutes(attempts: int, seconds: int) -> None:
     assert backoff(attempts) == timedelta(seconds=seconds)
+
+
+async def test_two_partners_who_answer_in_one_breath_are_both_heard(store: StoreImplementation) -> None:
+    """The second must see what the first led to."""
+    running = Running(store)
+    people = (Person(0, "playground", "ana", "ana"), Person(0, "playground", "ben", "ben"))
+    async with store.unit() as unit:
+        turns = await unit.turns([said("x", 1, "ana"), said("x", 2, "ben")], NOW)
+        ana, ben = (turn.person for turn in turns if turn is not None)
+        assert (ana.account, ben.account) == tuple(person.account for person in people)
+        a_round = Round("spring", "Spring", RoundState.RUNNING, started_at=NOW)
+        pair = Partnership(
+            id="spring.1",
+            round="spring",
+            number=1,
+            platform="telegram",
+            members=(ana.id, ben.id),
+            state=PartnershipState.OPENING,
+            starter=ana.id,
+            step=RoomStep.CONTACT,
+            step_at=NOW,
+        )
+        members = (Membership("spring.1", ana.id, "spring"), Membership("spring.1", ben.id, "spring"))
+        await unit.save(Outcome((a_round, pair, *members)), NOW)
+
+    await running.hear(tapped("r:spring.1:contact-yes", 1, "ana"), tapped("r:spring.1:contact-yes", 2, "ben"))
+
+    async with store.unit() as unit:
+        (turn,) = await unit.turns([said("x", 3, "ana")], NOW)
+    assert turn is not None
+    assert turn.partnership is not None
+    assert turn.partnership.room is RoomKind.CONTACT
+
+
+async def test_what_a_lost_room_was_to_hear_reaches_its_people(store: StoreImplementation) -> None:
+    running = Running(store)
+    await running.hear(said("/help", 1, "ana"), said("/help", 2, "ben"))
+    async with store.unit() as unit:
+        turns = await unit.turns([said("x", 3, "ana"), said("x", 4, "ben")], NOW)
+        ids = [turn.person.id for turn in turns if turn is not None]
+        pair = Partnership(
+            id="spring.1",
+            round="spring",
+            number=1,
+            platform="playground",
+            members=tuple(ids),
+            state=PartnershipState.RUNNING,
+            starter=ids[0],
+            room=RoomKind.GROUP,
+            chat="the room",
+        )
+        a_round = Round("spring", "Spring", RoundState.RUNNING, started_at=NOW)
+        members = tuple(Membership("spring.1", person, "spring") for person in ids)
+        prompt = Delivery(
+            "prompt/spring.1/2", Address("playground", "room", "spring.1"), Message("A topic"), NOW
+        )
+        await unit.save(Outcome((a_round, pair, *members), (prompt,)), NOW)
+    running.chat.parcels.clear()
+    running.chat.refuse = lambda parcel: CannotReach("kicked") if parcel.chat == "the room" else None
+
+    await running.deliver()
+
+    topics = [parcel.chat for parcel in running.chat.parcels if "A topic" in getattr(parcel.body, "text", "")]
+    assert sorted(topics) == ["ana", "ben"]
+
+
+async def test_a_sender_that_is_cancelled_stops(store: StoreImplementation) -> None:
+    running = Running(store)
+    awake = asyncio.Event()
+    task = asyncio.create_task(running.lane.keep_delivering(awake))
+    await asyncio.sleep(0)
+
+    awake.set()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(task, 5)
