@@ -85,7 +85,7 @@ async def _by_chat(
         by_platform.setdefault(platform, []).append(chat)
     for platform, those in by_platform.items():
         rows = await connection.execute(_PRIVATE, {"platform": platform, "chats": those})
-        people = [Person(*row) for row in rows]
+        people = [Person(*row) for row in rows.fetchall()]
         found |= {(platform, person.chat): person for person in people}
     missing = [chat for chat in chats if chat not in found]
     found |= {(each.platform, each.chat): each for each in await partnerships_in(connection, missing)}

@@ -22,6 +22,7 @@ async def books_due(work: Work, now: datetime, limit: int) -> list[Book]:
     if not rows:
         return []
     partnerships = [Partnership(*row) for row in rows]
+    work.seen.note(partnerships)
     people = await _members(work, partnerships)
     whole = [each for each in partnerships if all(member in people for member in each.members)]
     check_ins = await _check_ins(work, whole)
@@ -46,7 +47,9 @@ async def books_due(work: Work, now: datetime, limit: int) -> list[Book]:
 async def _members(work: Work, partnerships: list[Partnership]) -> dict[int, Person]:
     ids = {member for each in partnerships for member in each.members}
     rows = await work.connection.execute(_MEMBERS, {"people": list(ids)})
-    return {row.id: Person(*row) for row in rows}
+    found = {row.id: Person(*row) for row in rows.fetchall()}
+    work.seen.note(found.values())
+    return found
 
 
 async def _check_ins(work: Work, partnerships: list[Partnership]) -> dict[str, list[CheckIn]]:
@@ -58,7 +61,7 @@ async def _check_ins(work: Work, partnerships: list[Partnership]) -> dict[str, l
 
 async def _surveys(work: Work, people: list[int]) -> dict[tuple[str, int], list[SurveyAnswer]]:
     found: dict[tuple[str, int], list[SurveyAnswer]] = {}
-    for row in await work.connection.execute(_KEEP_IN_TOUCH, {"people": people}):
+    for row in (await work.connection.execute(_KEEP_IN_TOUCH, {"people": people})).fetchall():
         answer = SurveyAnswer(*row)
         found.setdefault((answer.round, answer.person), []).append(answer)
     return found

@@ -13,6 +13,7 @@ from bot.ports import Parcel
 from storage import tables
 from storage.addresses import Place, Target, find_places
 from storage.line import Standing, due, first, lines, put_behind
+from storage.many import many
 from storage.tables_delivery import ACTIVE, Waiting
 
 
@@ -42,14 +43,14 @@ async def claim(
     window = 2 * limit + 32
     full = True
     while full and len(work.parcels) < limit:
-        standings = await due(connection, lane, now, window, work.passed)
-        full = len(standings) == window
-        if standings:
-            await _take(work, dict.fromkeys(standing.target for standing in standings))
+        targets = await due(connection, lane, now, window, work.passed)
+        full = len(targets) == window
+        if targets:
+            await _take(work, dict.fromkeys(targets))
     await _give_up(work)
     if work.parcels:
         numbers = [{"of": parcel.number, "fence_now": fence} for parcel in work.parcels]
-        await connection.execute(_SENDING, numbers)
+        await many(connection, _SENDING, numbers)
     return work.parcels
 
 
@@ -98,7 +99,8 @@ def _queued(standing: Standing) -> bool:
 async def _resolve(work: Claim, heads: Sequence[Standing]) -> None:
     """Find the chats and make the parcels; one a chat, whatever it was addressed as."""
     numbers = [head.number for head in heads]
-    rows = {row.number: row for row in await work.connection.execute(_ROWS, {"numbers": numbers})}
+    found = (await work.connection.execute(_ROWS, {"numbers": numbers})).fetchall()
+    rows = {row.number: row for row in found}
     bodies = {number: from_json(row.body) if row.body else None for number, row in rows.items()}
     wanted = [(_target(rows[number]), bodies[number]) for number in numbers]
     places = await find_places(work.connection, wanted)
@@ -141,7 +143,7 @@ async def _give_up(work: Claim) -> None:
         for number in numbers
     ]
     if rows:
-        await work.connection.execute(_HOPELESS, rows)
+        await many(work.connection, _HOPELESS, rows)
 
 
 _outbox = tables.outbox.c

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.events import Base, Event, Invited, Reachable, RoomLost, RoomOpened, Unreachable
 from bot.model import Partnership, PartnershipState, Person
 from storage import tables
+from storage.many import many
 from storage.records import chosen, insert_new, load, load_by, person_row
 from storage.work import Work
 
@@ -71,11 +72,12 @@ async def add_people(work: Work, found: Contacts, ids: Iterable[int]) -> None:
     members = {member for each in found.partnerships.values() for member in each.members}
     if not mine | members:
         return
-    for row in await work.connection.execute(_PEOPLE, {"people": list(mine | members)}):
-        person = Person(*row)
-        found.people[person.id] = person
+    rows = await work.connection.execute(_PEOPLE, {"people": list(mine | members)})
+    found.people |= {row.id: Person(*row) for row in rows.fetchall()}
     if work.locks and found.partnerships:
         await _read_again(work, found)
+    work.seen.note(found.people.values())
+    work.seen.note(found.partnerships.values())
 
 
 async def partnerships_in(connection: AsyncConnection, chats: Iterable[Account]) -> list[Partnership]:
@@ -83,7 +85,7 @@ async def partnerships_in(connection: AsyncConnection, chats: Iterable[Account])
     found: list[Partnership] = []
     for platform, those in _by_platform(chats).items():
         rows = await connection.execute(_BY_CHAT, {"platform": platform, "chats": those})
-        found.extend(Partnership(*row) for row in rows)
+        found.extend(Partnership(*row) for row in rows.fetchall())
     return found
 
 
@@ -97,7 +99,7 @@ async def _ids(work: Work, events: Sequence[Event], now: datetime) -> dict[Accou
     }
     if missing:
         rows = [_stranger(event, now) for event in reversed(missing.values())]
-        await work.connection.execute(_add_person(work.connection.dialect.name), rows)
+        await many(work.connection, _add_person(work.connection.dialect.name), rows)
         known |= await _known(work, missing)
     return known
 
@@ -106,7 +108,7 @@ async def _known(work: Work, accounts: Iterable[Account]) -> dict[Account, int]:
     found: dict[Account, int] = {}
     for platform, those in _by_platform(accounts).items():
         rows = await work.connection.execute(_BY_ACCOUNT, {"platform": platform, "accounts": those})
-        found |= {(platform, account): number for number, account in rows}
+        found |= {(platform, account): number for number, account in rows.fetchall()}
     return found
 
 
@@ -146,7 +148,8 @@ async def _note_chats(work: Work, events: Sequence[Event], found: Contacts) -> N
             found.people[person.id] = replace(person, chat=event.chat)
             rows.append({"number": person.id, "found": event.chat})
     if rows:
-        await work.connection.execute(_NOTE_CHAT, rows)
+        await many(work.connection, _NOTE_CHAT, rows)
+        work.seen.note(found.people.values())
 
 
 async def _find_rooms(work: Work, events: Sequence[Event], found: Contacts) -> None:
@@ -191,7 +194,7 @@ async def _find_own(work: Work, people: set[int], found: Contacts) -> None:
 async def _read_again(work: Work, found: Contacts) -> None:
     """Lock the partnerships and read them as they are now that nobody else can change them."""
     rows = await work.connection.execute(_PARTNERSHIPS, {"partnerships": list(found.partnerships)})
-    locked = [Partnership(*row) for row in rows]
+    locked = [Partnership(*row) for row in rows.fetchall()]
     found.partnerships = {each.id: each for each in locked if each.state in LIVE}
 
 

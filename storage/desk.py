@@ -61,7 +61,7 @@ async def _locked(work: Work, of: Round | None) -> Round | None:
         return of
     statement = chosen(Round).where(tables.round_.c.id == of.id).with_for_update()
     found = await load(work.connection, Round, statement)
-    work.seen_rounds[of.id] = found[0]
+    work.seen.note(found)
     return found[0]
 
 

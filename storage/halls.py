@@ -41,7 +41,7 @@ async def halls_due(work: Work, now: datetime, limit: int) -> list[Hall]:
     """Give at most `limit` rounds with what their look needs, the longest due first, locked."""
     rows = await work.connection.execute(_DUE, {"now": now, "limit": limit})
     found = [Round(*row) for row in rows]
-    work.seen_rounds.update({each.id: each for each in found})
+    work.seen.note(found)
     return [await _hall(work, each, now) for each in found]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
+from storage.many import many
 from storage.tables_delivery import ACTIVE, QUEUED, Waiting
 
 
@@ -29,16 +30,16 @@ class Standing(NamedTuple):
 
 async def due(
     connection: AsyncConnection, lane: str, now: datetime, limit: int, without: Collection[str]
-) -> list[Standing]:
-    """Give due rows: urgent first, then the longest due; none of the targets in `without`."""
-    found: list[Standing] = []
+) -> list[str]:
+    """Give the targets of due rows: urgent first, then the longest due; none of those in `without`."""
+    found: list[str] = []
     for urgent in (True, False):
         asked = {"lane": lane, "now": now, "urgent": urgent, "limit": limit - len(found)}
         if found and len(found) >= limit:
             break
         statement = _DUE_WITHOUT if without else _DUE
         rows = await connection.execute(statement, asked | ({"without": list(without)} if without else {}))
-        found.extend(Standing(*row) for row in rows)
+        found.extend(rows.scalars().all())
     return found
 
 
@@ -47,7 +48,8 @@ async def lines(
 ) -> dict[str, list[Standing]]:
     """Give all rows of the targets that were due by now or are being sent, in order of their place."""
     found: dict[str, list[Standing]] = {}
-    for row in await connection.execute(_LINES, {"lane": lane, "targets": list(targets), "now": now}):
+    rows = await connection.execute(_LINES, {"lane": lane, "targets": list(targets), "now": now})
+    for row in rows.fetchall():
         standing = Standing(*row)
         found.setdefault(standing.target, []).append(standing)
     return found
@@ -75,14 +77,14 @@ async def put_behind(connection: AsyncConnection, standings: Sequence[Standing])
     """Make rows due when the one before them is due again."""
     rows = [{"of": standing.number, "then": standing.due_at} for standing in standings]
     if rows:
-        await connection.execute(_PUT_BEHIND, rows)
+        await many(connection, _PUT_BEHIND, rows)
 
 
 _outbox = tables.outbox.c
 _STANDING: tuple[Any, ...] = tuple(_outbox[name] for name in Standing._fields)
 
 _DUE = (
-    select(*_STANDING)
+    select(_outbox.target)
     .where(
         QUEUED,
         _outbox.lane == bindparam("lane"),

@@ -17,6 +17,7 @@ from storage.claiming import claim, recover
 from storage.database import Database
 from storage.health import figures_of
 from storage.lease import holds, renew, take
+from storage.many import many
 from storage.moving import move_chat
 from storage.tables_delivery import QUEUED, Waiting
 from storage.tables_people import UNFINISHED
@@ -101,7 +102,7 @@ class OutboxTables:
         """Put the new chat id where the old one was, and the parcel back."""
         async with self.database.writing() as connection:
             row = {"until": parcel.due_at, "reason": "moved", "tries": parcel.attempts}
-            await connection.execute(_LATER, [self._mine(parcel) | row])
+            await many(connection, _LATER, [self._mine(parcel) | row])
             if parcel.chat:
                 await move_chat(connection, parcel.to.platform, parcel.chat, chat)
         self._claimed.pop(parcel.number, None)
@@ -127,7 +128,7 @@ class OutboxTables:
 
     async def _mark(self, statement: Any, rows: list[dict[str, Any]]) -> None:
         async with self.database.writing() as connection:
-            await connection.execute(statement, rows)
+            await many(connection, statement, rows)
         for row in rows:
             self._claimed.pop(row["of"], None)
 

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import model
 from storage import tables
+from storage.many import many
 
 
 Kept = TypeVar("Kept")
@@ -113,7 +114,7 @@ async def load_by(
 async def upsert(connection: AsyncConnection, kind: type[Any], rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows, or bring those that are there to these values."""
     if rows:
-        await connection.execute(_upsert(shape(kind), connection.dialect.name, tuple(rows[0])), rows)
+        await many(connection, _upsert(shape(kind), connection.dialect.name, tuple(rows[0])), rows)
 
 
 async def drop(connection: AsyncConnection, kind: type[Any], records: Iterable[object]) -> None:
@@ -121,7 +122,7 @@ async def drop(connection: AsyncConnection, kind: type[Any], records: Iterable[o
     keys = shape(kind).keys
     rows = [{f"key_{name}": getattr(record, name) for name in keys} for record in records]
     if rows:
-        await connection.execute(_delete(shape(kind)), rows)
+        await many(connection, _delete(shape(kind)), rows)
 
 
 def insert(table: Table, dialect: str) -> Any:

@@ -5,17 +5,23 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Delivery, to_json
 from bot.model import Case, Membership, Partnership, Person, Record, Round
 from bot.outcome import Outcome
 from storage import tables
+from storage.changes import save_changes
 from storage.erasure import erase
-from storage.records import TABLES, drop, insert_new, person_row, shape, upsert
+from storage.many import many
+from storage.records import TABLES, drop, insert, insert_new, person_row, shape, upsert
 from storage.tables_delivery import Waiting
 from storage.work import Work
+
+
+#: What turns and looks read with nearly every decision.
+_OFTEN_READ = frozenset({Round, Person, Partnership})
 
 
 async def save(work: Work, outcome: Outcome, now: datetime) -> None:
@@ -23,13 +29,17 @@ async def save(work: Work, outcome: Outcome, now: datetime) -> None:
     connection = work.connection
     if outcome.drops:
         await _drop(connection, outcome.drops)
+        for record in outcome.drops:
+            work.seen.forget(type(record), shape(type(record)).key(record))
     if outcome.saves:
         await _save(work, outcome.saves)
     farewells = await erase(connection, outcome.erasures, now) if outcome.erasures else frozenset()
+    for person in outcome.erasures:
+        work.seen.forget(Person, person)
     work.erased = work.erased or bool(outcome.erasures)
     if outcome.deliveries:
         rows = [_delivery(delivery, farewells) for delivery in outcome.deliveries]
-        await connection.execute(_enqueue(connection.dialect.name), rows)
+        await many(connection, _enqueue(connection.dialect.name), rows)
 
 
 async def _save(work: Work, records: Sequence[Record]) -> None:
@@ -43,45 +53,29 @@ async def _save(work: Work, records: Sequence[Record]) -> None:
 
 
 async def _save_kind(work: Work, kind: type[Any], records: list[Any]) -> None:
-    match kind:
-        case _ if kind is Round:
-            for record in records:
-                await _save_round(work, record)
-        case _ if kind is Case:
-            await _save_cases(work.connection, records)
-        case _ if kind is Membership:
-            # Who leaves one partnership for another in one outcome leaves first.
-            records.sort(key=lambda membership: membership.active)
-            await upsert(work.connection, kind, [shape(kind).row(record) for record in records])
-        case _ if kind is Person:
-            await upsert(work.connection, kind, [person_row(record) for record in records])
-        case _:
-            await upsert(work.connection, kind, [shape(kind).row(record) for record in records])
-
-
-async def _save_round(work: Work, record: Round) -> None:
-    """Write only what changed since it was loaded.
-
-    A participant's turn may wake a round (`look_at`) while a director changes it; neither waits for the
-    other, and neither undoes the other's change.
-    """
-    row = shape(Round).row(record)
-    before = work.seen_rounds.get(record.id)
-    work.seen_rounds[record.id] = record
-    work.forget_rounds()
-    if before is None:
-        last = select(func.coalesce(func.max(tables.round_.c.made), 0) + 1).scalar_subquery()
-        await work.connection.execute(
-            insert_new(tables.round_, work.connection.dialect.name).values(row | {"made": last})
-        )
-        before_row: dict[str, Any] = {}
+    if kind in _OFTEN_READ:
+        records = await save_changes(work.connection, work.seen, records)
+    if kind is Round:
+        work.forget_rounds()
+        await _add_rounds(work, records)
+    elif kind is Case:
+        await _save_cases(work.connection, records)
+    elif kind is Membership:
+        # Who leaves one partnership for another in one outcome leaves first.
+        records.sort(key=lambda membership: membership.active)
+        await upsert(work.connection, kind, [shape(kind).row(record) for record in records])
     else:
-        before_row = shape(Round).row(before)
-    changed = {name: value for name, value in row.items() if before_row.get(name, ...) != value}
-    if changed:
-        await work.connection.execute(
-            update(tables.round_).where(tables.round_.c.id == record.id).values(changed)
-        )
+        row = person_row if kind is Person else shape(kind).row
+        await upsert(work.connection, kind, [row(record) for record in records])
+
+
+async def _add_rounds(work: Work, rounds: list[Round]) -> None:
+    """Save rounds that this transaction has not read: new ones are the newest from now on."""
+    last = select(func.coalesce(func.max(tables.round_.c.made), 0) + 1).scalar_subquery()
+    for each in rounds:
+        row = shape(Round).row(each)
+        new = insert(tables.round_, work.connection.dialect.name).values(row | {"made": last})
+        await work.connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=row))
 
 
 async def _save_cases(connection: AsyncConnection, cases: list[Case]) -> None:
@@ -92,7 +86,7 @@ async def _save_cases(connection: AsyncConnection, cases: list[Case]) -> None:
     if new := [row for row in rows if not row["number"]]:
         for row in new:
             del row["number"]
-        await connection.execute(_open_case(connection.dialect.name), new)
+        await many(connection, _open_case(connection.dialect.name), new)
 
 
 async def _drop(connection: AsyncConnection, records: Iterable[Record]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.events import Event
+from bot.messages import Delivery
 from bot.outcome import Outcome
 from bot.ports import Needs
 from bot.snapshots import Book, Desk, Hall, Turn
@@ -112,6 +113,12 @@ class StoreImplementation(OutboxTables):
             await unit.save(Outcome(erasures=tuple(found)), now)
             await tidy(unit.work.connection, now, now - keep)
         return len(found)
+
+    async def put(self, deliveries: Sequence[Delivery], now: datetime) -> None:
+        """Put deliveries in by themselves."""
+        if deliveries:
+            async with self.unit() as unit:
+                await unit.save(Outcome(deliveries=tuple(deliveries)), now)
 
     async def close(self) -> None:
         """Close every connection; a database file is free for another process again."""

@@ -172,7 +172,7 @@ async def _add_lately(work: Work, partnerships: list[str], now: datetime, found:
     if not partnerships:
         return
     asked = {"partnerships": partnerships, "since": now - 2 * work.pace, "now": now}
-    for row in await work.connection.execute(_LATELY, asked):
+    for row in (await work.connection.execute(_LATELY, asked)).fetchall():
         found.lately.setdefault(row.partnership, []).append(CheckIn(*row))
 
 

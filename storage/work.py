@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import DirectorsRoom, Round
 from storage import tables
+from storage.changes import Seen
 from storage.records import chosen, load
 
 
@@ -17,8 +18,8 @@ class Work:
     connection: AsyncConnection
     #: How long a week of the program lasts.
     pace: timedelta
-    #: Rounds as they were when this transaction first read them.
-    seen_rounds: dict[str, Round] = field(default_factory=dict)
+    #: Records as they were when this transaction read them.
+    seen: Seen = field(default_factory=Seen)
     #: True when somebody was erased: then nothing of them may stay in the database's log.
     erased: bool = False
     _rounds: tuple[Round, ...] | None = None
@@ -32,8 +33,7 @@ class Work:
         """Give every round, the newest first: there are few."""
         if self._rounds is None:
             self._rounds = tuple(await load(self.connection, Round, _ROUNDS))
-            for each in self._rounds:
-                self.seen_rounds.setdefault(each.id, each)
+            self.seen.note(self._rounds)
         return self._rounds
 
     def forget_rounds(self) -> None:
