@@ -1,11 +1,14 @@
 """The kinds of column the tables are made of, so that a row's values are a record's values already."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Enum, Integer
+from sqlalchemy import JSON, BigInteger, Enum, Integer, Table
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import UTCDateTime
 
 
 #: The number of a row, given by the database. SQLite counts only a column of exactly this type.
@@ -21,6 +24,46 @@ class Listed(TypeDecorator[tuple[Any, ...]]):
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Any, ...]:
         """Give back tuples where JSON knows lists only."""
         return tuple(tuple(part) if isinstance(part, list) else part for part in value or ())
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Read most lists, which are empty, without reading JSON."""
+        read = super().result_processor(dialect, coltype)
+        return lambda value: () if value == "[]" or read is None else read(value)
+
+
+class Moment(UTCDateTime):
+    """SQLModel's aware UTC datetime, read and written in one step on SQLite: a row has half a dozen."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Write what SQLAlchemy would write."""
+        if dialect.name != "sqlite":
+            return super().bind_processor(dialect)
+        return _written
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Read what SQLAlchemy would read."""
+        if dialect.name != "sqlite":
+            return super().result_processor(dialect, coltype)
+        return lambda value: None if value is None else datetime.fromisoformat(value + "+00:00")
+
+
+def quicken(table: Table) -> None:
+    """Put `Moment` where SQLModel put its own type."""
+    for column in table.columns:
+        if type(column.type) is UTCDateTime:
+            column.type = Moment()
+
+
+def _written(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is not UTC:
+        if value.utcoffset() is None:
+            raise ValueError("A datetime without a zone: every moment is aware, and UTC inside.")
+        value = value.astimezone(UTC)
+    return value.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def word(kind: type[StrEnum]) -> TypeEngine[Any]:

@@ -3,6 +3,8 @@
 from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
+from storage.columns import quicken
+
 
 class Row(SQLModel):
     """The base of all tables."""
@@ -20,4 +22,6 @@ class Row(SQLModel):
 
 def table(row: type[Row]) -> Table:
     """Give the table of a row's class, for statements."""
-    return row.metadata.tables[str(row.__tablename__)]
+    found = row.metadata.tables[str(row.__tablename__)]
+    quicken(found)
+    return found

@@ -7,16 +7,16 @@ from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Enum
-from sqlmodel import AutoString, UTCDateTime
+from sqlmodel import AutoString
 
-from storage.columns import Listed
+from storage.columns import Listed, Moment
 from storage.tables import metadata
 
 
 _WRITTEN: dict[type, str] = {
     Listed: "sa.JSON()",
     AutoString: "sa.String()",
-    UTCDateTime: "sa.DateTime(timezone=True)",
+    Moment: "sa.DateTime(timezone=True)",
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import BigInteger, Table
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.model import (
     Case,
@@ -211,3 +211,9 @@ async def test_waking_a_round_does_not_undo_what_a_director_changed(store: Store
         await unit.save(Outcome((replace(seen, look_at=NOW),)), NOW)
 
     assert await every(store, Round) == [spring(state=RoundState.CLOSED, look_at=NOW)]
+
+
+async def test_a_moment_without_a_zone_is_refused(store: StoreImplementation) -> None:
+    """Nobody would know which hour it means."""
+    with pytest.raises((ValueError, StatementError), match="zone"):
+        await save(store, ana(seen_at=NOW.replace(tzinfo=None)))
