@@ -92,11 +92,11 @@ def test_an_update_that_comes_again_is_answered_once(hook: Hook) -> None:
     ("broken", "letter"),
     [
         (b"this is no JSON", "u?"),
-        ([], "u?"),
+        (5, "u?"),
         ({"update_id": 7, "message": {"chat": 5, "text": "a secret of somebody"}}, "u7"),
         ({"update_id": 8, "callback_query": "x"}, "u8"),
     ],
-    ids=["no JSON", "a list", "no message", "no tap"],
+    ids=["no JSON", "a number", "no message", "no tap"],
 )
 def test_what_cannot_be_read_is_put_aside_and_what_comes_next_is_answered(
     hook: Hook, broken: Any, letter: str
