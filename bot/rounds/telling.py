@@ -26,6 +26,8 @@ FIGURES = (
     "wishes",
     "wishes_met",
 )
+#: The thanks for an application may wait for the platform's pace; what became of it is told after them.
+AFTER_THANKS = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def _admission(
 ) -> Delivery:
     text = _say(look, person, f"rounds.admission.{words}", **values)
     key = f"{words}/{look.round.id}/{person.id}/{int(application.submitted_at.timestamp())}"
-    return tell(person, key, Message(text), look.now, look.program, patience=timedelta(days=5))
+    at = max(look.now, application.submitted_at + AFTER_THANKS)
+    return tell(person, key, Message(text), at, look.program, patience=timedelta(days=5))
 
 
 def unplaced(look: Look, application: Application, person: Person) -> Delivery:
