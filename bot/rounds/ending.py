@@ -2,17 +2,24 @@
 
 from dataclasses import replace
 
-from bot.model import Round, RoundState
+from bot.model import ApplicationState, Round, RoundState
 from bot.outcome import Outcome
 from bot.rounds import telling
 from bot.rounds.drafting import quality
 from bot.rounds.telling import Look
 
 
+#: Who never had a place in the round: they come first in the next one.
+WAITED = frozenset({ApplicationState.LATE, ApplicationState.WAITING, ApplicationState.UNPLACED})
+
+
 def end(look: Look) -> Outcome:
     """End the round at the end of its timetable; its partnerships end at their own looks."""
     ended = replace(look.round, state=RoundState.ENDED, ended_at=look.now, look_at=None, looked_at=look.now)
-    return Outcome((ended,), telling.directors(look, "ended", "ended", **figures(look)))
+    waited = [*look.hall.alone, *(each for each in look.hall.candidates if each.application.state in WAITED)]
+    people = {each.person.id: each.person for each in waited if each.person.reachable}
+    told = tuple(telling.over(look, person) for person in people.values())
+    return Outcome((ended,), told + telling.directors(look, "ended", "ended", **figures(look)))
 
 
 def figures(look: Look) -> dict[str, str | int]:

@@ -27,6 +27,8 @@ from bot.timetable import Timetable
 LAST_WEEKS = 2
 #: So many of those who wait for their country's balance are looked at for a place.
 FROM_QUEUE = 100
+#: Who left a partner without a word is matched again when they were seen in so many last days.
+SILENT = 7.0
 
 
 def rematch(look: Look, timetable: Timetable) -> Outcome:
@@ -129,7 +131,15 @@ def _marked(candidate: Candidate) -> Candidate:
 
 def _can(look: Look, candidate: Candidate) -> bool:
     person: Person = candidate.person
-    return not hindrance(person) and not is_away(person, look.now)
+    return not hindrance(person) and not is_away(person, look.now) and not _is_silent(look, person)
+
+
+def _is_silent(look: Look, person: Person) -> bool:
+    """Tell whether somebody who left a partner without a word has not tapped "I am here" since.
+
+    Any word or tap to the bot counts: another partner is not to be let down by the same silence.
+    """
+    return person.ghosted > 0 and (person.seen_at is None or person.seen_at < look.now - look.days(SILENT))
 
 
 def _of_state(look: Look, state: ApplicationState) -> list[Candidate]:

@@ -100,6 +100,13 @@ def still_looking(look: Look, person: Person, words: str) -> Delivery:
     return tell(person, key, message, look.now, look.program, patience=WEEK)
 
 
+def over(look: Look, person: Person) -> Delivery:
+    """Tell somebody who had no partner at the end that the round is over, and what comes next."""
+    text = _say(look, person, "rounds.over")
+    key = f"over/{look.round.id}/{person.id}"
+    return tell(person, key, Message(text), look.now, look.program, patience=2 * WEEK)
+
+
 def found(look: Look, partnership: Partnership, person: Person, people: tuple[Person, ...]) -> Delivery:
     """Tell somebody who waited that there is a partner; the way to the room follows."""
     others = tuple(each for each in people if each.id != person.id)

@@ -175,10 +175,26 @@ def test_whoever_left_two_partners_silently_is_told_to_say_when_they_are_back() 
     assert not [pair for pair in play.pairs() if 1 in pair]
     assert "tap the button" in play.text("back/spring/1")
 
-    play.people[1] = replace(play.people[1], ghosted=1)
+    play.people[1] = replace(play.people[1], ghosted=1, seen_at=START + 2 * DAY)
+    play.apply(5, "NO", state=ApplicationState.LATE)
     play.run(START + 4 * DAY)
 
-    assert [pair for pair in play.pairs() if 1 in pair] or play.states()[1] == "alone"
+    assert [pair for pair in play.pairs() if 1 in pair]
+
+
+def test_whoever_left_a_partner_silently_is_matched_when_they_were_seen_again() -> None:
+    play = running("PT", "JP")
+    play.dissolve("spring.1")
+    play.apply(3, "KE", state=ApplicationState.LATE)
+    play.applications[2] = replace(play.applications[2], state=ApplicationState.WITHDRAWN)
+    play.people[1] = replace(play.people[1], ghosted=1, seen_at=START - 20 * DAY)
+    play.run(START + 5 * DAY)
+    assert play.pairs() == set()
+
+    play.people[1] = replace(play.people[1], seen_at=START + 5 * DAY)
+    play.run(START + 6 * DAY)
+
+    assert play.pairs() == {frozenset((1, 3))}
 
 
 def test_who_is_away_is_matched_when_they_are_back() -> None:
@@ -282,6 +298,16 @@ def test_the_round_ends_by_itself_and_the_directors_get_its_figures() -> None:
     report = play.text("ended/spring/ended")
     assert "Placed: 4, in 2 partnerships (ended early: 0, re-matched: 0)." in report
     assert "75 % on average. By week: 50 100 – –" in report
+
+
+def test_who_had_no_partner_at_the_end_hears_what_comes_next() -> None:
+    play = running("PT", "JP").run(START + DAY)
+    play.dissolve("spring.1")
+    play.apply(3, "JP", state=ApplicationState.UNPLACED, languages=("fi",))
+    play.people[2] = replace(play.people[2], reachable=False)
+    play.run(END)
+
+    assert [key for key in play.outbox if key.startswith("over/")] == ["over/spring/1", "over/spring/3"]
 
 
 def test_directors_can_end_a_round_early() -> None:
