@@ -192,3 +192,8 @@ def paired(room: RoomKind = RoomKind.GROUP) -> Stage:
             partners=(BEN,),
         )
     )
+
+
+def told_to_ben(stage: Stage) -> list[str]:
+    """Give what Ben was told."""
+    return [one.body.text for one in stage.sent if one.to.id == "8" and isinstance(one.body, Message)]

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from bot import rooms
-from bot.events import Event, Said, Sender, Tapped
+from bot.events import Event, Invited, Joined, RoomOpened, Said, Sender, Tapped
 from bot.markup import plain
 from bot.messages import Carry, Delivery, Message, OpenRoom, RoomDeed, Settle, Tend
 from bot.model import (
@@ -27,6 +27,7 @@ from bot.texts import Program, load_program
 NOW = datetime(2027, 3, 3, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 GROUP, OTHER = "-4300000001", "-4300000002"
+LINK = "https://t.me/+abc"
 
 
 @cache
@@ -190,6 +191,26 @@ class Scene:
     def deeds(self) -> list[tuple[RoomDeed, str]]:
         """Give the deeds of the last step with the accounts they are about."""
         return [(each.body.deed, each.body.account) for each in self.told if isinstance(each.body, Tend)]
+
+
+def picked() -> Scene:
+    """Ana has made the group, the bot is in it."""
+    scene = Scene().begins()
+    scene.happens(RoomOpened, scene.ana, about=str(scene.partnership.echo))
+    return scene.happens(RoomOpened, scene.ana, about=scene.partnership.id, checked=True)
+
+
+def waiting() -> Scene:
+    """Ben has the link."""
+    scene = picked()
+    return scene.happens(Invited, scene.ben, about=scene.partnership.id, url=LINK)
+
+
+def running() -> Scene:
+    """Everybody is there and was introduced."""
+    scene = waiting()
+    scene.happens(Joined, scene.ben)
+    return scene.knows(introduced_at=NOW, look_at=NOW + DAY)
 
 
 def _what(delivery: Delivery) -> str:

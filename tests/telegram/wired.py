@@ -26,7 +26,8 @@ from bot.sender import Lane
 from bot.snapshots import Turn
 from bot.texts import Program, load_program
 from storage import StoreImplementation, open_store
-from tests.telegram_server import Limits, Person, TelegramServer
+from tests.telegram_server import Client, Group, Limits, Person, TelegramServer
+from tests.telegram_server.world import Post
 
 
 #: The client loads no certificates for a server on loopback: that takes a while.
@@ -165,3 +166,33 @@ async def wired(folder: Path) -> AsyncIterator[Wired]:
             assert not running, "a task does not stop when it is cancelled"
             await chat.close()
             await store.close()
+
+
+async def asked(w: Wired, **clients: Client) -> tuple[Person, Person]:
+    """Give Ana and Ben, who were asked to make a chat."""
+    ana = w.server.user("Ana", username="ana_books", client=clients.get("ana"))
+    ben = w.server.user("Ben")
+    await w.pairs(ana, ben)
+    for person in (ana, ben):
+        await person.hears("need a place to talk")
+        await person.hears("Do you not want a group?")
+    return ana, ben
+
+
+async def in_a_room(w: Wired) -> tuple[Person, Person, Group]:
+    """Give Ana and Ben in their chat, introduced."""
+    ana, ben = await asked(w)
+    group = ana.shares_new_group("Ana and Ben")
+    await ben.hears("Tap here and then")
+    ben.tap("Go to our chat")
+    await group.hears("please meet each other")
+    await group.hears("Saying hello")
+    await w.server.until(lambda: group.chat.pinned)
+    return ana, ben, group
+
+
+def url_in(post: Post) -> str:
+    """Give the first address in a message: on a button, or behind words."""
+    on_buttons = [button["url"] for row in post.inline for button in row if "url" in button]
+    behind = [entity["url"] for entity in post.entities if entity["type"] == "text_link"]
+    return str((on_buttons + behind)[0])

@@ -1,0 +1,86 @@
+"""What belongs where: to a check-in, to the relay, to another place, or to nobody."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.events import Joined, Unreachable
+from bot.model import (
+    Case,
+    CheckIn,
+    Contact,
+    RoomKind,
+)
+from bot.snapshots import Turn
+from tests.conversations.stage import ANA, NOW, OPEN, Stage, paired
+
+
+def test_a_check_in_is_answered_in_words() -> None:
+    """While nothing else is asked, or what was asked was left for days."""
+    stage = paired()
+    row = CheckIn("spring-2027.17", 7, 9, NOW - timedelta(hours=3))
+    stage.turn = replace(stage.turn, check_in=row, check_ins=(row,))
+    stage.say("we met")
+    stage.say("survey")
+    stage.later(days=2)
+    row = replace(row, asked_at=stage.turn.now)
+    stage.turn = replace(stage.turn, check_in=row, check_ins=(row,))
+    stage.say("not yet")
+
+    answers = [one.answer for one in stage.of(CheckIn) if isinstance(one, CheckIn)]
+    assert answers == [Contact.MET, Contact.NOT_YET]
+
+
+def test_the_relay_carries_words_but_no_commands_and_no_answers() -> None:
+    """Words while nothing is asked go to the partner, edits too, reports never."""
+    stage = paired(RoomKind.RELAY)
+    stage.say("Hello Ben!")
+    stage.say("Hello dear Ben!", edited=True)
+    assert [one.key.split("/")[0] for one in stage.sent] == ["carry", "carry"]
+
+    stage.say("/report")
+    stage.say("conduct")
+    stage.say("He shouts at me.")
+    stage.say("He shouts at me all day.", edited=True)
+    stage.say("/help")
+    assert [one.key.split("/")[0] for one in stage.sent].count("carry") == 2
+
+    stage.say("survey")
+    stage.later(hours=2)
+    stage.say("How are you?")
+    assert [one.key.split("/")[0] for one in stage.sent].count("carry") == 3
+
+
+def test_unreachable_with_a_partner_is_a_case() -> None:
+    """Without one it is only kept."""
+    stage = paired()
+    stage.happen(Unreachable(id="9", platform="telegram", at=NOW, chat="77", why="blocked"))
+
+    assert [one.key for one in stage.of(Case) if isinstance(one, Case)] == ["unreachable/7/spring-2027"]
+
+
+def test_other_events_are_nobodys_business_here() -> None:
+    """A join has its place in rooms."""
+    stage = Stage()
+    stage.happen(Joined(id="9", platform="telegram", at=NOW, chat="77"))
+
+    assert (stage.saved, stage.sent) == ([], [])
+
+
+def test_buttons_and_words_of_other_places_are_explained() -> None:
+    """An unknown button, a director's word, a director's button."""
+    stage = Stage()
+
+    assert "does not apply any more" in stage.tap("zzz")
+    assert "only in the directors' own room" in stage.say("queue")
+    assert "only in the directors' own room" in stage.tap("d:queue")
+
+
+def test_a_profile_left_open_is_no_application() -> None:
+    """Applying asks for the application, not for the profile that was looked at."""
+    profile = {"name": "Ana", "country": "BR"}
+    stage = Stage(Turn(NOW, replace(ANA, profile=profile), open_round=OPEN))
+    stage.say("/profile")
+
+    assert "please read how your answers are used" in stage.say("/apply")
+    assert stage.turn.dialogue is not None
+    assert stage.turn.dialogue.about == "spring-2027"
