@@ -7,6 +7,7 @@ kept in numba's cache beside the sources, or, when that folder cannot be written
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import FunctionType, SimpleNamespace
@@ -15,16 +16,30 @@ from typing import cast
 import numpy as np
 
 from bot.matching import assignment, blossom, blossom_cycles, blossom_state, blossom_tree, kernels
+from bot.matching.columns import Ints
+from bot.matching.kernels import Packed
 from bot.matching.sparse import Code, Longs
 
 
 MODULES = (assignment, blossom_state, blossom_tree, blossom_cycles, blossom, kernels)
 
 
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The scan over all pairs and the solvers, compiled or plain."""
+
+    scan: Callable[[Packed, int, int, Longs, Longs, Ints, Ints, Longs], None]
+    code: Code
+
+
 @cache
-def compiled_code() -> SimpleNamespace:
+def compiled_code() -> (
+    SimpleNamespace
+):  # pragma: no cover  # 20 s to compile; benchmarks and the sizes' table run it
     """Give the compiled functions of the solvers and kernels by name; imports numba."""
-    _choose_cache()
+    folder = cache_folder(Path(__file__).parent, Path.home())
+    if folder is not None:
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(folder))
     from numba import njit  # noqa: PLC0415  # most of a second, and 60 MB, that small programs should not pay
 
     return SimpleNamespace(**copied(njit(cache=True, nogil=True)))
@@ -46,26 +61,21 @@ def copied(compile_one: Callable[[FunctionType], object]) -> dict[str, object]:
     return found
 
 
-def compiled_solvers() -> Code:
-    """Give the solvers compiled."""
+def compiled_tools() -> Tools:  # pragma: no cover  # the same
+    """Give the scan and the solvers compiled."""
     found = compiled_code()
-    return Code(found.assign, found.open_cycles, found.solve, found.laminar, _laid)
+    return Tools(found.scan, Code(found.assign, found.open_cycles, found.solve, found.laminar, as_lists))
 
 
-def _laid(array: Longs) -> list[int]:
+def as_lists(array: Longs) -> list[int]:
     """Give an array of its own; the solvers read and write it as they do a list."""
     return cast("list[int]", np.array(array, np.int64))
 
 
-def _choose_cache() -> None:
-    """Point numba at a folder it can write, unless the user chose one."""
-    beside = Path(__file__).parent / "__pycache__"
-    if "NUMBA_CACHE_DIR" in os.environ or os.access(beside if beside.exists() else beside.parent, os.W_OK):
-        return
-    home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    folder = (
-        home / "antipode"
-        if os.access(home, os.W_OK)
-        else Path(tempfile.gettempdir()) / f"antipode-{os.getuid()}"
-    )
-    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+def cache_folder(beside: Path, home: Path) -> Path | None:
+    """Give the folder in which to keep compiled code: None when numba can use the one beside the sources."""
+    if os.access(beside, os.W_OK):
+        return None
+    if os.access(home, os.W_OK):
+        return home / ".cache" / "antipode"
+    return Path(tempfile.gettempdir()) / "antipode-compiled"

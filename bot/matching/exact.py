@@ -49,7 +49,7 @@ def solve_table(scores: Ints) -> Solved:
         missing = missing_pairs(scores, bonus, whole.prices, whole.order, whole.inside)
         if not len(missing):
             return _proved(whole, scores, bonus)
-        edges = np.unique(np.concatenate([edges, missing]), axis=0)
+        edges = _grown(edges, missing)
 
 
 def _priced_halves(scores: Ints, edges: Longs, bonus: int) -> tuple[Longs, Halves]:
@@ -61,7 +61,13 @@ def _priced_halves(scores: Ints, edges: Longs, bonus: int) -> tuple[Longs, Halve
         missing = missing_pairs(scores, bonus, half.prices, np.arange(people), np.zeros(people, np.int64))
         if not len(missing):
             return edges, half
-        edges = np.unique(np.concatenate([edges, missing]), axis=0)
+        edges = _grown(edges, missing)
+
+
+def _grown(edges: Longs, missing: Longs) -> Longs:
+    grown = np.unique(np.concatenate([edges, missing]), axis=0)
+    assert len(grown) > len(edges), "An edge of the solver is worth more than its prices."
+    return grown
 
 
 def best_candidates(scores: Ints, count: int) -> Longs:
@@ -93,7 +99,7 @@ def missing_pairs(scores: Ints, bonus: int, prices: Longs, order: Longs, inside:
     The worst few of each.
     """
     flat = not inside.any()
-    if not flat:
+    if not np.array_equal(order, np.arange(len(order))):
         scores = scores[order][:, order]
     mine = prices[order] - bonus
     found = [np.zeros((0, 3), np.int64)]

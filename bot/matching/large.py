@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.matching.blossom_state import FAR
 from bot.matching.columns import Ints
-from bot.matching.compiled import compiled_code, compiled_solvers
+from bot.matching.compiled import Tools, compiled_tools
 from bot.matching.kernels import Packed
 from bot.matching.packing import packed, reordered
 from bot.matching.plan import Plan, Progress
@@ -18,6 +18,8 @@ from bot.matching.sparse import Code, Longs, Wholes, halves, wholes
 
 CANDIDATES = 20
 ADDED = 8  # per person and round of pricing
+NEAR = 30  # half points: pairs so little short of the prices are added too, which saves rounds
+NEAR = 30  # half points: pairs so little short of the prices are added too, which saves rounds
 ROWS = 2_048  # of one task
 ALL_ROUNDS, MANY, FEW_ROUNDS = 12, 50_000, 2  # up to so many people the proof is completed, above only begun
 
@@ -33,25 +35,25 @@ class Found:
     excess: int
 
 
-def solve_large(pool: Pool, rows: Ints, progress: Progress) -> Plan:
+def solve_large(pool: Pool, rows: Ints, progress: Progress, tools: Tools | None = None) -> Plan:
     """Find the plan for many rows.
 
     Its bound is proved over all legal pairs, and up to 50,000 people it is reached.
     """
+    tools = tools or compiled_tools()
     people, count = packed(pool, rows), len(rows)
     progress("Looking for everybody's best partners among all.")
-    edges = scanned(
-        people, np.zeros(count, np.int64), np.zeros(0, np.int64), most=CANDIDATES, lowest=-1
-    ).pairs
+    nothing = np.zeros(count, np.int64)
+    edges = scanned(tools, people, nothing, nothing[:0], most=CANDIDATES, lowest=-1).pairs
     if not len(edges):
         return planned(rows, np.full(count, -1), edges, bound=0, certificate="proved")
     bonus = int(edges[:, 2].max()) * (count // 2) + 1
-    code, bound = compiled_solvers(), FAR
+    bound = FAR
     for _ in range(ALL_ROUNDS if count <= MANY else FEW_ROUNDS):
         progress(f"Solving with {len(edges):,} pairs.")
-        whole = solved(count, edges, bonus, code)
+        whole = solved(count, edges, bonus, tools.code)
         progress("Holding the prices against all pairs.")
-        found = priced(people, whole, bonus)
+        found = priced(tools, people, whole, bonus)
         plan = planned(rows, whole.mate, edges, bound=0, certificate="proved")
         bound = min(bound, int(plan.scores.sum()) + -(-found.excess // 2))
         if not found.excess:
@@ -66,24 +68,28 @@ def solved(count: int, edges: Longs, bonus: int, code: Code) -> Wholes:
     return wholes(count, lifted, halves(count, lifted, code=code), code)
 
 
-def priced(people: Packed, whole: Wholes, bonus: int) -> Found:
+def priced(tools: Tools, people: Packed, whole: Wholes, bonus: int) -> Found:
     """Find the legal pairs worth more than the prices of their two and of the blossoms around both."""
     found = scanned(
-        reordered(people, whole.order), whole.prices[whole.order] - bonus, whole.inside, most=ADDED, lowest=0
+        tools,
+        reordered(people, whole.order),
+        whole.prices[whole.order] - bonus,
+        whole.inside,
+        most=ADDED,
+        lowest=0,
     )
     ends = np.sort(whole.order[found.pairs[:, :2]], axis=1)
     return Found(np.column_stack([ends, found.pairs[:, 2]]), found.excess)
 
 
-def scanned(people: Packed, prices: Longs, inside: Longs, *, most: int, lowest: int) -> Found:
+def scanned(tools: Tools, people: Packed, prices: Longs, inside: Longs, *, most: int, lowest: int) -> Found:
     """Scan all pairs with all processors; a row's result does not depend on how the rows are shared out."""
     count = len(prices)
     ids, scores = np.full((count, most), -1, np.int32), np.full((count, most), -1, np.int32)
     excess = np.full((count, most), lowest, np.int64)
-    scan = compiled_code().scan
 
     def task(start: int) -> None:
-        scan(people, start, min(start + ROWS, count), prices, inside, ids, scores, excess)
+        tools.scan(people, start, min(start + ROWS, count), prices, inside, ids, scores, excess)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(task, range(0, count, ROWS)))

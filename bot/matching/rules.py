@@ -3,7 +3,7 @@
 Hard rules are not here because nobody may weigh them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
 
@@ -64,13 +64,7 @@ def rules_from(table: Mapping[str, object]) -> Rules:
             raise BadRules(
                 f"matching: there is no rule called {name!r}; known are {', '.join(sorted(known))}."
             )
-        changes[name] = (
-            _relaxations(value)
-            if name == "relaxations"
-            else _bridges(value)
-            if name == "bridges"
-            else _number(name, value)
-        )
+        changes[name] = _READERS.get(name, _number)(name, value)
     return replace(Rules(), **changes)  # type: ignore[arg-type]  # every value was checked by its name
 
 
@@ -80,7 +74,13 @@ def _number(name: str, value: object) -> int:
     return value
 
 
-def _relaxations(value: object) -> tuple[tuple[str, int], ...]:
+def _truth(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise BadRules(f"matching: {name} is true or false, not {value!r}.")
+    return value
+
+
+def _relaxations(_name: str, value: object) -> tuple[tuple[str, int], ...]:
     if not isinstance(value, Mapping):
         raise BadRules(
             "matching: relaxations is a table of rule = points, such as { hours = 500, experience = 1000 }."
@@ -88,12 +88,19 @@ def _relaxations(value: object) -> tuple[tuple[str, int], ...]:
     return tuple((str(name), _number(f"relaxations.{name}", cost)) for name, cost in value.items())
 
 
-def _bridges(value: object) -> tuple[tuple[str, str], ...]:
+def _bridges(_name: str, value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, list | tuple) or any(
         not isinstance(two, list | tuple) or len(two) != 2 for two in value
     ):
         raise BadRules('matching: bridges is a list of two platforms each, such as [["slack", "telegram"]].')
     return tuple((str(one), str(other)) for one, other in value)
+
+
+_READERS: Mapping[str, Callable[[str, object], object]] = {
+    "relaxations": _relaxations,
+    "bridges": _bridges,
+    "rescue": _truth,
+}
 
 
 def _check(rules: Rules) -> None:
