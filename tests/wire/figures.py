@@ -11,7 +11,7 @@ from tests.wire.actor import CANARY
 from tests.wire.cast import Temper
 from tests.wire.crowd import Crowd
 from tests.wire.process import BotProcess
-from tests.wire.truth import Item, at_a_kill, counted, expected, item_of, read_facts
+from tests.wire.truth import Item, at_a_kill, counted, elsewhere, expected, item_of, read_facts
 
 
 #: What may be on its way when the bot is killed (`bot.sender.IN_FLIGHT`).
@@ -36,7 +36,9 @@ def figures_of(crowd: Crowd, bot: BotProcess, *, pace: float, commands: int, sec
     twice = {item: posts for item, posts in seen.items() if len(posts) > 1}
     strange = {item: posts for item, posts in twice.items() if not at_a_kill(posts, bot.kills)}
     lost = must - set(seen)
-    unmeant = set(seen) - must - may
+    found_in_private, there = elsewhere(facts, lost, set(seen))
+    lost -= found_in_private
+    unmeant = set(seen) - must - may - there
     silent = {str(actor.person.id) for actor in crowd.actors if actor.part.temper is Temper.SILENT}
     asked = {item for item in seen if item.kind == "check-in" and item.chat in silent}
     reminded = {item for item in seen if item.kind == "reminder" and item.chat in silent}

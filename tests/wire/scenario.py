@@ -124,7 +124,7 @@ def _rooms(crowd: Crowd, bot: BotProcess, scenario: Scenario, tell: Tell) -> Non
 
 
 def _weeks(crowd: Crowd, bot: BotProcess, director: Director, scenario: Scenario, tell: Tell) -> None:
-    basic = next(plan for plan in crowd.rooms.plans if plan.way is Way.PICKER and crowd.in_group(plan))
+    basic = next(plan for plan in crowd.rooms.plans if crowd.in_group(plan))
     _until_week(crowd, basic, scenario.migrates_in, scenario)
     assert basic.group is not None
     basic.group.migrates()

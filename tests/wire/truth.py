@@ -125,6 +125,19 @@ def expected(facts: Facts, blocked: dict[str, float]) -> tuple[set[Item], set[It
     return must, may
 
 
+def elsewhere(facts: Facts, lost: set[Item], seen: set[Item]) -> tuple[set[Item], set[Item]]:
+    """Give what a pair that came to its group late read in private before, as found and as its places there."""
+    found: set[Item] = set()
+    places: set[Item] = set()
+    for pair in facts.pairs:
+        for item in lost:
+            private = {item._replace(chat=account) for account in pair.accounts}
+            if item.chat == pair.chat and item.kind in ("introduction", "prompt") and private <= seen:
+                found.add(item)
+                places |= private
+    return found, places
+
+
 def _sort(item: Item, at: float, until: float, must: set[Item], may: set[Item]) -> None:
     if at > until - MARGIN:
         must.discard(item)
