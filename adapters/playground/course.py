@@ -113,7 +113,7 @@ class Course:
                 ):
                     return {"chat": new}
             if at is None:
-                return {"note": "Nothing is planned. A director opens a round first."}
+                return {"note": "Nothing is planned: it is your turn, or the director's."}
             if not self._halted:
                 await self._play_to(until)
         return {"note": "A week passed, and nothing new came for you."}

@@ -88,7 +88,7 @@ function drawClock() {
   const busy = moving || state.share !== null;
   $("round").textContent = state.round.line;
   $("now").textContent = state.now;
-  $("next").textContent = state.next || "nothing";
+  $("next").textContent = state.next ? `next due ${state.next}` : "nothing is due";
   $("run").textContent = busy || state.running ? "Pause" : "Run";
   $("run").dataset.clock = busy || state.running ? "pause" : "run";
   for (const button of document.querySelectorAll("[data-clock]:not(#run)")) button.disabled = busy && !state.running;

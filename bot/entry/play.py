@@ -22,6 +22,7 @@ from adapters.web import PortTaken, serving
 from bot.app import Bot
 from bot.model import DirectorsRoom
 from bot.outcome import Outcome
+from bot.ports import Store
 from bot.rehearsal.company import Company
 from bot.rehearsal.people import Actor, cast
 from bot.rehearsal.play import BEGINS
@@ -52,34 +53,37 @@ async def play_here(*, port: int, people: int, seed: int) -> int:
     return 0
 
 
-async def _serve(port: int, people: int, seed: int, database: Path) -> None:
-    store = open_store(f"sqlite:///{database}")
-    await store.migrate()
-    clock = VirtualClock(BEGINS)
-    boards = Boards()
+async def set_up(store: Store, people: int, seed: int) -> Game:
+    """Give a new game on an empty store: everybody is there, and nothing has happened yet."""
+    clock, boards, program = VirtualClock(BEGINS), Boards(), load_program()
     actors = cast(people, seed)
-    program = load_program()
     company = Neighbours(actors, program, grain=GRAIN)
     talk = Talk(company)
     bot = Bot(store, program, clock)
     lane = Lane(PlaygroundChat(boards, clock, company, talk), store, clock, bot.handle, batch=200)
     stage = Stage(bot, store, (lane,), company, clock)
-    game = Game(stage, boards, talk, Course(stage, boards, talk))
     async with store.unit() as unit:
         await unit.save(Outcome((DirectorsRoom(PLATFORM, DIRECTORS_CHAT, clock.now()),)), clock.now())
     _furnish(boards, company, actors, clock)
+    return Game(stage, boards, talk, Course(stage, boards, talk))
+
+
+async def _serve(port: int, people: int, seed: int, database: Path) -> None:
+    store = open_store(f"sqlite:///{database}")
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stopping.set)
     try:
+        await store.migrate()
+        game = await set_up(store, people, seed)
         async with serving("127.0.0.1", port, routes(game)) as taken:
             print(f"The playground is open: http://127.0.0.1:{taken} (Ctrl-C ends it)", flush=True)
             running = asyncio.create_task(game.course.run())
             await stopping.wait()
             game.course.halt()
             running.cancel()
-            await boards.close()
+            await game.boards.close()
             with contextlib.suppress(asyncio.CancelledError):
                 await running
     finally:
