@@ -126,7 +126,7 @@ def expected(facts: Facts, blocked: dict[str, float]) -> tuple[set[Item], set[It
 
 
 def elsewhere(facts: Facts, lost: set[Item], seen: set[Item]) -> tuple[set[Item], set[Item]]:
-    """Give what a pair that came to its group late read in private before, as found and as its places there."""
+    """Give what a pair that came late to its group read in private: as found, and where it stands there."""
     found: set[Item] = set()
     places: set[Item] = set()
     for pair in facts.pairs:
