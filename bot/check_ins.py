@@ -17,7 +17,7 @@ from bot.markup import Markup
 from bot.messages import Message
 from bot.model import CheckIn, Contact
 from bot.outcome import NOTHING, Outcome
-from bot.partnerships.calendar import days
+from bot.partnerships.calendar import patience
 from bot.partnerships.weekly import ANSWERS, LADDER_ROWS, check_in_buttons
 from bot.rooms.pair import names
 from bot.snapshots import Turn
@@ -106,7 +106,7 @@ def row_of(turn: Turn, partnership: str, week: int) -> CheckIn | None:
 
 
 def _open(row: CheckIn, turn: Turn, program: Program) -> bool:
-    return turn.now <= row.asked_at + days(program, OPEN_FOR)
+    return turn.now <= row.asked_at + patience(program, OPEN_FOR)
 
 
 def _closed(event: Tapped, turn: Turn, program: Program, words: str, week: int) -> Outcome:

@@ -17,7 +17,7 @@ from bot.markup import Markup
 from bot.messages import Choice, Message
 from bot.model import CheckIn, Contact, PartnershipState, SurveyAnswer
 from bot.outcome import NOTHING, Outcome
-from bot.partnerships.calendar import days
+from bot.partnerships.calendar import patience, timetable_of
 from bot.partnerships.parting import SILENT, part
 from bot.partnerships.weekly import LADDER_ROWS
 from bot.rooms.pair import names
@@ -37,7 +37,9 @@ ANSWERS: Mapping[str, Contact] = {
 CAUSES = ("zone", "language", "workload", "technical", SILENT, "conduct")
 #: The survey in which pairs say whether a third is welcome; the question is the partnership's id.
 THIRD = "third"
+#: A question can be answered for so many days of the program, and in so many weeks after its own.
 OPEN_FOR = 14.0
+OPEN_WEEKS = 2
 
 
 def answer(event: Event, turn: Turn, program: Program) -> Outcome:
@@ -107,7 +109,7 @@ def _answered(event: Said | Tapped, turn: Turn, week: int, said: str, program: P
     stands = week if week >= LADDER_ROWS else LADDER_ROWS + week
     row = row_of(turn, turn.partnership.id, stands)
     row = row or CheckIn(turn.partnership.id, turn.person.id, stands, turn.now)
-    if turn.now > row.asked_at + days(program, OPEN_FOR):
+    if _is_old(turn, row, program):
         return Outcome(deliveries=(reply_with(event, turn, program, "ladder.old"),))
     thanks = program.say(turn.person.language, f"ladder.thanks.{said}", partner=_partner(turn, program))
     if row.answer is ANSWERS[said]:
@@ -120,6 +122,16 @@ def _answered(event: Said | Tapped, turn: Turn, week: int, said: str, program: P
     kept = replace(row, answer=ANSWERS[said], answered_at=turn.now)
     case = _case(event, turn, _CASES[said], program) if said in _CASES else NOTHING
     return Outcome((kept,)) + case + Outcome(deliveries=(reply(event, Message(thanks)),))
+
+
+def _is_old(turn: Turn, row: CheckIn, program: Program) -> bool:
+    """Tell whether the question is closed: asked two weeks ago, or in a week that is as long over."""
+    if turn.now > row.asked_at + patience(program, OPEN_FOR):
+        return True
+    about = turn.round
+    if about is None or about.started_at is None or not row.partnership.startswith(f"{about.id}."):
+        return False
+    return timetable_of(about, program).week(turn.now) - (row.week - LADDER_ROWS) > OPEN_WEEKS
 
 
 def _parted(event: Tapped, turn: Turn, cause: str, program: Program) -> Outcome:

@@ -12,19 +12,20 @@ ANSWERS = {
     "country": "PT",
     "languages": ["pt", "en"],
     "sector": "public",
-    "stage": "",
+    "stage": "leader",
     "interests": ["own:zines", "own:maps"],
     "goals": ["own:friends"],
     "hours": ["Mo09+2"],
     "about": "I like *rivers* and [maps].",
 }
-ALL = ["country", "languages", "sector", "interests", "goals", "hours", "about"]
+ALL = ["country", "languages", "sector", "stage", "interests", "goals", "hours", "about"]
 REASONS: tuple[tuple[str, Mapping[str, object]], ...] = (
     ("wish", {"of": "1", "about": "sector", "value": "public"}),
     ("interest", {"interest": "own:zines", "named_by": 3, "permille": 12}),
     ("hours", {"hours": 4, "slots": ["Mo09"]}),
     ("goal", {"goal": "own:friends"}),
     ("sector", {"sector": "public"}),
+    ("stage", {"stage": "leader"}),
     ("new_country", {"countries": ["PT", "JP"]}),
     ("language", {"languages": ["en", "pt"]}),
     ("room", {"platforms": ["telegram"]}),
@@ -54,6 +55,14 @@ def test_what_both_ticked_is_told_with_the_reasons() -> None:
     assert "• You share an interest: zines." in text
     assert "• You have 4 free hours a week in common." in text
     assert "• You hope for the same: friends." in text
+    assert "• You come from the same field: Public library." in text
+    assert text.count("• You") == 5
+
+
+def test_the_stage_is_a_reason_where_there_is_no_better() -> None:
+    text = introduced(["stage", "country"], ["stage", "country"])
+
+    assert "• You are at the same stage: " in text
     assert "• You each get to know a country that is new to you here." in text
 
 

@@ -174,17 +174,6 @@ def test_an_answer_can_be_changed() -> None:
     )
 
 
-def test_last_months_question_is_answered_kindly_and_changes_nothing() -> None:
-    play = Play().run(START + 10 * DAY + 12 * HOUR)
-    rows = dict(play.check_ins)
-    play.now += 15 * DAY
-    play.check_ins = {key: row for key, row in play.check_ins.items() if key[1] < 1000}
-
-    said = play.tap(1, "l:spring.1:1002:not-yet")
-    assert said.startswith("Thank you for telling me")
-    assert rows[1, 1002].answer is None
-
-
 @pytest.mark.parametrize(
     "value", ["l:spring.9:1002:yes", "l:spring.1:1002:bananas", "l:", "l:spring.1:x:yes"]
 )
