@@ -145,13 +145,15 @@ def _late(step: Step, now: datetime, program: Program) -> bool:
 def _starter(book: Book, step: Step, now: datetime, program: Program) -> Outcome:
     starter = [person for person in _to_nudge(book, step, now) if person.id == book.partnership.starter]
     return Outcome(
-        deliveries=tuple(_told(book, person, step, ("wrote", "help"), program) for person in starter)
+        deliveries=tuple(_told(book, person, step, ("wrote", "help"), program, now=now) for person in starter)
     )
 
 
 def _nudge(book: Book, step: Step, now: datetime, program: Program) -> Outcome:
     people = _to_nudge(book, step, now)
-    return Outcome(deliveries=tuple(_told(book, person, step, ("yes", "help"), program) for person in people))
+    return Outcome(
+        deliveries=tuple(_told(book, person, step, ("yes", "help"), program, now=now) for person in people)
+    )
 
 
 def _question(book: Book, step: Step, now: datetime, program: Program) -> Outcome:
@@ -160,7 +162,7 @@ def _question(book: Book, step: Step, now: datetime, program: Program) -> Outcom
     kept = {row.person for row in book.check_ins if row.week == week}
     rows = tuple(CheckIn(book.partnership.id, each.id, week, now) for each in people if each.id not in kept)
     taps = ("yes", "not-yet", "away", "another", "wrong")
-    return Outcome(rows, tuple(_told(book, person, step, taps, program) for person in people))
+    return Outcome(rows, tuple(_told(book, person, step, taps, program, now=now) for person in people))
 
 
 def _case(book: Book, step: Step, now: datetime, program: Program) -> Outcome:
@@ -222,14 +224,17 @@ def _in_hands(book: Book, person: Person, since: datetime) -> bool:
     )
 
 
-def _told(book: Book, person: Person, step: Step, taps: tuple[str, ...], program: Program) -> Delivery:
+def _told(
+    book: Book, person: Person, step: Step, taps: tuple[str, ...], program: Program, *, now: datetime
+) -> Delivery:
     partner = names(tuple(each for each in book.members if each.id != person.id), person.language, program)
     week = timetable_of(book.round, program).week(step.at)
     words = labels(program.texts, person.language, "ladder.button", taps)
     buttons = [(label, f"l:{book.partnership.id}:{week}:{tap}") for tap, label in words]
     message = Message(program.say(person.language, f"ladder.{step.name}", partner=partner), choices(*buttons))
     key = f"{step.name}/{book.partnership.id}/{person.id}/{int(step.since.timestamp())}"
-    return tell(person, key, message, step.at, program, patience=patience(program, LATE))
+    # From now, not from the step: a changed answer may bring a step back that is a day or two old.
+    return tell(person, key, message, now, program, patience=patience(program, LATE))
 
 
 _TAKE: Mapping[str, Callable[[Book, Step, datetime, Program], Outcome]] = {
