@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model import Application, ApplicationState, RoundState
+from bot.model import Application, ApplicationState, Person, RoundState
 from bot.outcome import NOTHING, Outcome
 from bot.rounds import telling
 from bot.rounds.admission import admit
@@ -56,6 +56,10 @@ def admission(look: Look) -> Outcome:
 
 def _tell(look: Look) -> tuple[int, Outcome]:
     """Tell a batch of people that the round is open; give up to whom it went."""
-    people = [person for person in look.hall.audience if person.reachable and person.erased_at is None]
+    people = [person for person in look.hall.audience if _may_hear(person)]
     told = max((person.id for person in look.hall.audience), default=look.round.told_up_to)
     return told, Outcome(deliveries=tuple(telling.opened(look, person) for person in people))
+
+
+def _may_hear(person: Person) -> bool:
+    return person.reachable and person.erased_at is None and person.removed_at is None
