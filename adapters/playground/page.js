@@ -16,6 +16,8 @@ const DESK = {
 };
 const STOPPED = "The playground does not answer. Was it stopped? Start it again with make play; it begins anew.";
 const seen = {};
+// The chats in which something is new since they were drawn.
+const changed = new Set();
 let state = { people: [], chats: [], round: {} };
 let chat = "";
 let current = "chat";
@@ -115,15 +117,21 @@ async function refresh() {
 }
 
 async function draw(list, of, writer) {
+  const key = JSON.stringify([of, writer]);
+  if ($(list).dataset.key === key && !changed.has(of)) {
+    if (visible(list)) seen[of] = $(list).dataset.count;
+    return;
+  }
+  changed.delete(of);
   const found = await ask("chat?id=" + encodeURIComponent(of));
   if (list === "posts" && of !== chat) return;
   const box = $(list);
-  const other = box.dataset.of !== of;
+  const other = box.dataset.key !== key;
   const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
   const last = box.lastElementChild?.dataset.id;
   const sorry = list === "desk" ? "desk-sorry" : "sorry";
   keep(box, found.posts.map((post) => postItem(post, { writer, tap: (value, number) => tap(of, writer, value, number, sorry) })));
-  box.dataset.of = of;
+  Object.assign(box.dataset, { key, count: found.count });
   const newest = found.posts.at(-1);
   if (other || atEnd || (newest?.by === writer && last !== String(newest.number))) toEnd(list);
   if (visible(list)) seen[of] = found.count;
@@ -227,9 +235,10 @@ function news() {
 }
 
 let asked = 0;
-function soon() {
-  // Many things may happen in one second of a moving clock: four looks a second are enough.
-  if (!asked) asked = setTimeout(() => { asked = 0; news(); }, 120);
+function soon(event) {
+  for (const id of event.data ? JSON.parse(event.data) : []) changed.add(id);
+  // Many things happen in one second of a moving clock: a few looks are enough.
+  if (!asked) asked = setTimeout(() => { asked = 0; news(); }, moving ? 250 : 60);
 }
 
 $("form").addEventListener("submit", (event) => { event.preventDefault(); send(chat, me(), "text", "sorry"); });

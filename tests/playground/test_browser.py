@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser_setup import chromium
 
 
 #: The README's picture, taken anew with TAKE_SCREENSHOT=1.
 PICTURE = Path(__file__).parents[2] / "docs" / "playground.png"
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESK = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=390, height=844)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -77,8 +77,8 @@ class Newcomer:
 @pytest.fixture(scope="module")
 def playground() -> Iterator[str]:
     """Give the address of a playground that runs."""
-    command = [sys.executable, "-m", "bot", "play", "--port", "0", "--people", "20", "--seed", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:  # noqa: S603 - our own program
+    command = [sys.executable, "-m", "bot", "play", "--port", "0", "--people", "12", "--seed", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+", running.stdout.readline())
         assert found, "The playground did not start."
@@ -144,7 +144,7 @@ def apply(newcomer: Newcomer) -> None:
 def start(newcomer: Newcomer) -> None:
     """Let the others apply, look at the pairs, and start."""
     newcomer.step("week")
-    expect(newcomer.page.locator("#round")).to_have_text("Spring: open · 20 applications")
+    expect(newcomer.page.locator("#round")).to_have_text("Spring: open · 12 applications")
     newcomer.direct("round close", "takes no more applications")
     expect(newcomer.page.locator("#desk")).to_contain_text("the pairs are drafted")
     newcomer.direct("pairs", "the worst first")
