@@ -97,8 +97,10 @@ def read_facts(database: Path, pace: float) -> Facts:
 def expected(facts: Facts, blocked: dict[str, float]) -> tuple[set[Item], set[Item]]:
     """Give what must have come once, and what may have come as well.
 
-    `blocked` has the accounts that blocked the bot, with the moment.
+    `blocked` has the accounts that blocked the bot, with the moment: what was due in the week before it may
+    have waited in a line that was never sent.
     """
+    blocked = {account: at - facts.pace for account, at in blocked.items()}
     must: set[Item] = set()
     may: set[Item] = set()
     for pair in facts.pairs:
