@@ -57,12 +57,14 @@ def popcount(x: np.uint64) -> Whole:
     return np.int64((x * BYTES) >> TOP_BYTE)
 
 
-def meets(words: Words, a: int, b: int, start: int, stop: int) -> bool:
-    """Say whether two rows have a bit in common."""
-    common = ZERO
-    for k in range(start, stop):
-        common |= words[k, a] & words[k, b]
-    return bool(common != ZERO)
+def common(words: Words, sheet: Sheet, a: int, b: int) -> bool:
+    """Say whether two rows share a language and a room, wherever their words are."""
+    spoken, met_on = words[LANGUAGES, a] & words[LANGUAGES, b], words[ROOMS, a] & words[ROOMS, b]
+    for k in range(sheet[MORE_LANGUAGES], sheet[MORE_ROOMS]):
+        spoken |= words[k, a] & words[k, b]
+    for k in range(sheet[MORE_ROOMS], sheet[MORE_GOALS]):
+        met_on |= words[k, a] & words[k, b]
+    return bool(ZERO < min(spoken, met_on))
 
 
 def more_wish_points(words: Words, numbers: Numbers, sheet: Sheet, a: int, b: int) -> Whole:
@@ -130,7 +132,7 @@ def is_banned(bans: Sheet, a: int, b: int) -> bool:
     return bool(low < stop and bans[low] == b)
 
 
-def scan(  # noqa: C901, PLR0912, PLR0915, PLR0917  # in one place it is four times as quick
+def scan(  # noqa: C901, PLR0915, PLR0917  # in one place it is four times as quick
     people: Packed,
     start: int,
     stop: int,
@@ -185,38 +187,28 @@ def scan(  # noqa: C901, PLR0912, PLR0915, PLR0917  # in one place it is four ti
             )
             wish_0, wish_1, give_0, give_1 = wished_0[a], wished_1[a], fulfils_0[a], fulfils_1[a]
             each_a, base_a, first_a, price = np.int64(each[a]), np.int64(base[a]), priority[a], prices[a]
+            ask_0, ask_1 = wish_0 & firm_0, wish_1 & firm_1
             least, floor = around[a - start], excess[a, most]
             for b in range(max(block, a + 1) if later else block, end):
                 if later:
                     least = min(least, inside[b - 1]) if b > a + 1 else inside[a]
-                if country[b] == home:
-                    continue
-                if spoken_a & spoken[b] == ZERO and not (
-                    longer and meets(words, a, b, sheet[MORE_LANGUAGES], sheet[MORE_ROOMS])
-                ):
-                    continue
-                if met_on_a & met_on[b] == ZERO and not (
-                    longer and meets(words, a, b, sheet[MORE_ROOMS], sheet[MORE_GOALS])
-                ):
-                    continue
                 due = price + prices[b] + least
-                limit = (due + floor) >> 1
                 first = np.int64(first_a + priority[b])
-                need = sheet[NEEDED + min(max(limit, -1), FULL) + 1] if first == 0 else NEVER
+                give, gave, wish, wants = fulfils_0[b], fulfils_1[b], wished_0[b], wished_1[b]
                 fit = base_a + base[b]
-                if each_a != 0:
-                    give, gave = fulfils_0[b], fulfils_1[b]
-                    fit += each_a * (popcount(wish_0 & give) + popcount(wish_1 & gave))
-                    fit -= firm * (popcount(wish_0 & firm_0 & ~give) + popcount(wish_1 & firm_1 & ~gave))
-                if each[b] != 0:
-                    wish, wants = wished_0[b], wished_1[b]
-                    fit += each[b] * (popcount(wish & give_0) + popcount(wants & give_1))
-                    fit -= firm * (popcount(wish & firm_0 & ~give_0) + popcount(wants & firm_1 & ~give_1))
-                if longer:
+                fit += each_a * (popcount(wish_0 & give) + popcount(wish_1 & gave))
+                fit += each[b] * (popcount(wish & give_0) + popcount(wants & give_1))
+                fit -= firm * (popcount(ask_0 & ~give) + popcount(ask_1 & ~gave))
+                fit -= firm * (popcount(wish & firm_0 & ~give_0) + popcount(wants & firm_1 & ~give_1))
+                need = sheet[NEEDED + min(max((due + floor) >> 1, -1), FULL) + 1]
+                legal = (country[b] != home) & (spoken_a & spoken[b] != ZERO) & (met_on_a & met_on[b] != ZERO)
+                if longer or first != 0:
+                    need = need if first == 0 else NEVER
                     fit += more_wish_points(words, numbers, sheet, a, b) + more_wish_points(
                         words, numbers, sheet, b, a
                     )
-                if fit + w_rest < need:
+                    legal = country[b] != home and common(words, sheet, a, b)
+                if not legal & (fit + w_rest >= need):  # one branch for all that is seen quickly
                     continue
                 hours = (
                     popcount(free_0 & hours_0[b])

@@ -10,15 +10,15 @@ from bot.matching.blossom_state import FAR
 from bot.matching.columns import Ints
 from bot.matching.compiled import Tools, compiled_tools
 from bot.matching.kernels import Packed
+from bot.matching.model import Applicant
 from bot.matching.packing import packed, reordered
-from bot.matching.plan import Plan, Progress
-from bot.matching.pool import Pool
+from bot.matching.plan import Plan, Progress, silent
+from bot.matching.pool import Pool, pool_of
 from bot.matching.sparse import Code, Longs, Wholes, halves, wholes
 
 
 CANDIDATES = 20
 ADDED = 8  # per person and round of pricing
-NEAR = 30  # half points: pairs so little short of the prices are added too, which saves rounds
 NEAR = 30  # half points: pairs so little short of the prices are added too, which saves rounds
 ROWS = 2_048  # of one task
 ALL_ROUNDS, MANY, FEW_ROUNDS = 12, 50_000, 2  # up to so many people the proof is completed, above only begun
@@ -76,7 +76,7 @@ def priced(tools: Tools, people: Packed, whole: Wholes, bonus: int) -> Found:
         whole.prices[whole.order] - bonus,
         whole.inside,
         most=ADDED,
-        lowest=0,
+        lowest=-NEAR,
     )
     ends = np.sort(whole.order[found.pairs[:, :2]], axis=1)
     return Found(np.column_stack([ends, found.pairs[:, 2]]), found.excess)
@@ -108,3 +108,13 @@ def planned(rows: Ints, mate: Longs, edges: Longs, *, bound: int, certificate: s
     pairs = np.sort(rows[np.stack([first, mate[first]], axis=1)], axis=1).astype(np.int32)
     order = np.argsort(pairs[:, 0], kind="stable")
     return Plan(pairs[order], scores[order], len(pairs), bound, certificate)
+
+
+def warm_up() -> None:  # pragma: no cover  # compiles, which is what it is for
+    """Compile everything for this machine now, so that the first large program need not wait for it."""
+    people = [
+        Applicant(str(k), country, "UTC", ("en",), platforms=("any",))
+        for k, country in enumerate(("NZ", "FJ", "PH") * 2)
+    ]
+    pool = pool_of(people)
+    solve_large(pool, np.arange(len(pool), dtype=np.int32), silent)
