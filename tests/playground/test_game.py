@@ -46,13 +46,11 @@ async def test_who_writes_gets_an_answer(game: Game) -> None:
     assert [post.by for post in board.posts] == [ME, "bot"]
 
 
-@pytest.mark.parametrize(
-    "text", ["asdf", "x" * 5_000, "longword" * 100, "مرحبا بالعالم", "<b>&amp;</b>", "🙂"]
-)
-async def test_whatever_is_written_gets_an_answer(game: Game, text: str) -> None:
-    await game.say(ME, ME, text)
+async def test_whatever_is_written_gets_an_answer(game: Game) -> None:
+    for text in ("asdf", "x" * 5_000, "longword" * 100, "مرحبا بالعالم", "<b>&amp;</b>", "🙂", "** [a](b"):
+        await game.say(ME, ME, text)
 
-    assert latest(game).by == "bot"
+        assert latest(game).by == "bot"
 
 
 async def test_nobody_writes_in_a_chat_of_others(game: Game) -> None:
