@@ -38,7 +38,7 @@ def figures_of(crowd: Crowd, bot: BotProcess, *, pace: float, commands: int, sec
     lost = must - set(seen)
     found_in_private, there = elsewhere(facts, lost, set(seen))
     lost -= found_in_private
-    unmeant = set(seen) - must - may - there
+    unmeant = {item for item in set(seen) - must - may - there if item.kind != "notice"}
     silent = {str(actor.person.id) for actor in crowd.actors if actor.part.temper is Temper.SILENT}
     asked = {item for item in seen if item.kind == "check-in" and item.chat in silent}
     reminded = {item for item in seen if item.kind == "reminder" and item.chat in silent}

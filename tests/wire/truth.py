@@ -153,11 +153,26 @@ def item_of(post: Post, chat: str) -> Item | None:
     for kind, words in _KINDS:
         if found := re.search(words, post.text):
             told = found.groupdict()
+            if kind == "notice":
+                return Item(kind, chat, 0, post.text[:80])
             return Item(kind, chat, int(told.get("week") or 0), told.get("who") or "")
     return None
 
 
+#: What nobody may be told twice.
+_ONCE = (
+    r"Your application for .+ is in\.",
+    r"^Good news: you take part",
+    r"^You and .+ need a place to talk",
+    r"^Have you written to",
+    r"^Half of .+ is over\. How is",
+    r"is nearly over\. Please tell",
+    r"^Would you like to stay in touch with",
+    r"^Your partnership has ended",
+    r"ends today\. (?:Thank|I am)",
+)
 _KINDS = (
+    ("notice", "|".join(_ONCE)),
     ("introduction", r"please meet each other!"),
     ("prompt", r"^🗓 Week (?P<week>\d+) ·"),
     ("reminder", r"^A small reminder: have you been in touch with (?P<who>.+) in week (?P<week>\d+)\?"),
