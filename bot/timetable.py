@@ -16,6 +16,8 @@ DAY_BEGINS = time(8)
 DAY_ENDS = time(22)
 WEEK = timedelta(days=7)
 QUARTER = timedelta(minutes=15)
+#: Two hours, in quarters.
+SHARED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,24 @@ def is_night(at: datetime, zone: str) -> bool:
     return clock >= DAY_ENDS or clock < DAY_BEGINS
 
 
-def share_day(at: datetime, zones: Sequence[str]) -> bool:
-    """Tell whether there is a moment in the day from `at` on that is day in every zone.
+@lru_cache(maxsize=4096)
+def share_day(day: date, zones: Sequence[str]) -> bool:
+    """Tell whether two hours in a row are day in every zone on this day (UTC).
 
-    Two zones always share one; three may not (London, Tokyo and Los Angeles).
+    Two zones always share them; three may not (London, Tokyo and Los Angeles). Less than two hours are too
+    easily missed.
     """
     known = {zone for zone in zones if zone}
-    return len(known) <= 2 or not any(is_night(daytime(at, tuple(known)), zone) for zone in known)
+    if len(known) <= 2:
+        return True
+    begins = datetime.combine(day, time(), UTC)
+    row = 0
+    for step in range(96 + SHARED):
+        at = begins + QUARTER * step
+        row = 0 if any(is_night(at, zone) for zone in known) else row + 1
+        if row > SHARED:
+            return True
+    return False
 
 
 def daytime(at: datetime, zones: Sequence[str]) -> datetime:

@@ -78,22 +78,18 @@ class Stage:
             events = self.company.due(self.clock.now())
             if events:
                 await self.bot.handle(events)
-            due = await self.store.next_due(UNFINISHED)
-            more = len(events)
-            if _is_due(due.look, self.clock.now()):
-                more += await self.bot.tick()
-                due = await self.store.next_due(UNFINISHED)
-            if _is_due(due.delivery, self.clock.now()):
-                more += sum([await lane.deliver() for lane in self.lanes])
+            more = len(events) + await self.bot.tick() + await self._deliver()
             if not more:
                 return done
             done += more
+
+    async def _deliver(self) -> int:
+        due = await self.store.next_due(UNFINISHED)
+        if due.delivery is None or due.delivery > self.clock.now():
+            return 0
+        return sum([await lane.deliver() for lane in self.lanes])
 
 
 def rounded(at: datetime, grain: timedelta) -> datetime:
     """Give the first multiple of `grain` from `at` on: what is due within it is done together."""
     return at + (datetime.min.replace(tzinfo=at.tzinfo) - at) % grain
-
-
-def _is_due(at: datetime | None, now: datetime) -> bool:
-    return at is not None and at <= now

@@ -36,7 +36,7 @@ def post(
     """
     partnership = book.partnership
     zones = days_of(book.members, program)
-    if partnership.room is not RoomKind.GROUP or not partnership.chat or not share_day(due, zones):
+    if partnership.room is not RoomKind.GROUP or not partnership.chat or not share_day(due.date(), zones):
         return tuple(
             tell(
                 member,

@@ -61,7 +61,7 @@ def _step(step: dict[str, object]) -> Step:
     assert isinstance(questions, list)
     return Step(
         heading=str(step["heading"]).strip(),
-        text=" ".join(str(step["text"]).split()),
+        text="\n\n".join(" ".join(part.split()) for part in str(step["text"]).strip().split("\n\n")),
         questions=tuple(str(question).strip() for question in questions),
         activity=str(step.get("activity", "")).strip(),
         hint=str(step.get("hint", "")).strip(),

@@ -112,4 +112,4 @@ def test_the_week_of_a_day(after: int, week: int) -> None:
     ],
 )
 def test_three_may_share_no_hour_of_day(zones: tuple[str, ...], shared: bool) -> None:
-    assert share_day(MONDAY, zones) is shared
+    assert share_day(MONDAY.date(), zones) is shared
