@@ -15,6 +15,7 @@ from bot.messages import Body, Carry, Message, OpenRoom, Settle, Tend
 from bot.model import Partnership, Person
 from storage import tables
 from storage.contacts import partnerships_in
+from storage.quick import fetch_records
 from storage.records import chosen, load_by
 
 
@@ -84,8 +85,8 @@ async def _by_chat(
     for platform, chat in chats:
         by_platform.setdefault(platform, []).append(chat)
     for platform, those in by_platform.items():
-        rows = await connection.execute(_PRIVATE, {"platform": platform, "chats": those})
-        people = [Person(*row) for row in rows.fetchall()]
+        where = {"platform": platform, "chats": those}
+        people = await fetch_records(connection, Person, _PRIVATE, where)
         found |= {(platform, person.chat): person for person in people}
     missing = [chat for chat in chats if chat not in found]
     found |= {(each.platform, each.chat): each for each in await partnerships_in(connection, missing)}

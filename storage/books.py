@@ -7,6 +7,7 @@ from sqlalchemy import bindparam
 from bot.model import CheckIn, Partnership, Person, SurveyAnswer
 from bot.snapshots import Book
 from storage import tables
+from storage.quick import fetch_records
 from storage.records import chosen, load_by
 from storage.work import Work
 
@@ -18,10 +19,9 @@ async def books_due(work: Work, now: datetime, limit: int) -> list[Book]:
     holds for the members too, whose turn may be deciding about this partnership just now.
     """
     due = {"now": now, "limit": limit}
-    rows = (await work.connection.execute(_DUE, due)).fetchall()
-    if not rows:
+    partnerships = await fetch_records(work.connection, Partnership, _DUE, due)
+    if not partnerships:
         return []
-    partnerships = [Partnership(*row) for row in rows]
     work.seen.note(partnerships)
     people = await _members(work, partnerships)
     whole = [each for each in partnerships if all(member in people for member in each.members)]
@@ -46,8 +46,8 @@ async def books_due(work: Work, now: datetime, limit: int) -> list[Book]:
 
 async def _members(work: Work, partnerships: list[Partnership]) -> dict[int, Person]:
     ids = {member for each in partnerships for member in each.members}
-    rows = await work.connection.execute(_MEMBERS, {"people": list(ids)})
-    found = {row.id: Person(*row) for row in rows.fetchall()}
+    people = await fetch_records(work.connection, Person, _MEMBERS, {"people": list(ids)})
+    found = {person.id: person for person in people}
     work.seen.note(found.values())
     return found
 
@@ -61,8 +61,7 @@ async def _check_ins(work: Work, partnerships: list[Partnership]) -> dict[str, l
 
 async def _surveys(work: Work, people: list[int]) -> dict[tuple[str, int], list[SurveyAnswer]]:
     found: dict[tuple[str, int], list[SurveyAnswer]] = {}
-    for row in (await work.connection.execute(_KEEP_IN_TOUCH, {"people": people})).fetchall():
-        answer = SurveyAnswer(*row)
+    for answer in await fetch_records(work.connection, SurveyAnswer, _KEEP_IN_TOUCH, {"people": people}):
         found.setdefault((answer.round, answer.person), []).append(answer)
     return found
 

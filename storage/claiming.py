@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,7 +14,23 @@ from storage import tables
 from storage.addresses import Place, Target, find_places
 from storage.line import Standing, due, first, lines, put_behind
 from storage.many import many
+from storage.quick import fetch
 from storage.tables_delivery import ACTIVE, Waiting
+
+
+class Claimed(NamedTuple):
+    """A row of the outbox, as far as a parcel needs it."""
+
+    number: int
+    key: str
+    platform: str
+    target: str
+    body: dict[str, Any] | None
+    due_at: datetime
+    give_up_at: datetime | None
+    zones: tuple[str, ...]
+    unsure: Unsure
+    attempts: int
 
 
 @dataclass(slots=True)
@@ -99,7 +115,7 @@ def _queued(standing: Standing) -> bool:
 async def _resolve(work: Claim, heads: Sequence[Standing]) -> None:
     """Find the chats and make the parcels; one a chat, whatever it was addressed as."""
     numbers = [head.number for head in heads]
-    found = (await work.connection.execute(_ROWS, {"numbers": numbers})).fetchall()
+    found = [Claimed(*row) for row in await fetch(work.connection, _ROWS, {"numbers": numbers})]
     rows = {row.number: row for row in found}
     bodies = {number: from_json(row.body) if row.body else None for number, row in rows.items()}
     wanted = [(_target(rows[number]), bodies[number]) for number in numbers]
@@ -113,12 +129,12 @@ async def _resolve(work: Claim, heads: Sequence[Standing]) -> None:
             work.busy |= {place.chat} - {""}
 
 
-def _target(row: Any) -> Target:
+def _target(row: Claimed) -> Target:
     kind, _, name = row.target.partition("/")
     return row.platform, kind, name
 
 
-def _parcel(row: Any, body: Body, place: Place) -> Parcel:
+def _parcel(row: Claimed, body: Body, place: Place) -> Parcel:
     return Parcel(
         number=row.number,
         key=row.key,
@@ -147,20 +163,7 @@ async def _give_up(work: Claim) -> None:
 
 
 _outbox = tables.outbox.c
-_NEEDED = (
-    "number",
-    "key",
-    "platform",
-    "target",
-    "body",
-    "due_at",
-    "give_up_at",
-    "zones",
-    "unsure",
-    "attempts",
-)
-
-_ROWS = select(*(_outbox[name] for name in _NEEDED)).where(
+_ROWS = select(*(_outbox[name] for name in Claimed._fields)).where(
     _outbox.number.in_(bindparam("numbers", expanding=True))
 )
 _SENDING = (

@@ -12,6 +12,7 @@ from bot.events import Base, Event, Invited, Reachable, RoomLost, RoomOpened, Un
 from bot.model import Partnership, PartnershipState, Person
 from storage import tables
 from storage.many import many
+from storage.quick import fetch, fetch_records
 from storage.records import chosen, insert_new, load, load_by, person_row
 from storage.work import Work
 
@@ -72,8 +73,8 @@ async def add_people(work: Work, found: Contacts, ids: Iterable[int]) -> None:
     members = {member for each in found.partnerships.values() for member in each.members}
     if not mine | members:
         return
-    rows = await work.connection.execute(_PEOPLE, {"people": list(mine | members)})
-    found.people |= {row.id: Person(*row) for row in rows.fetchall()}
+    people = await fetch_records(work.connection, Person, _PEOPLE, {"people": list(mine | members)})
+    found.people |= {person.id: person for person in people}
     if work.locks and found.partnerships:
         await _read_again(work, found)
     work.seen.note(found.people.values())
@@ -84,8 +85,8 @@ async def partnerships_in(connection: AsyncConnection, chats: Iterable[Account])
     """Give the partnerships, over or not, whose shared chat is one of these (platform, chat)."""
     found: list[Partnership] = []
     for platform, those in _by_platform(chats).items():
-        rows = await connection.execute(_BY_CHAT, {"platform": platform, "chats": those})
-        found.extend(Partnership(*row) for row in rows.fetchall())
+        where = {"platform": platform, "chats": those}
+        found += await fetch_records(connection, Partnership, _BY_CHAT, where)
     return found
 
 
@@ -107,8 +108,8 @@ async def _ids(work: Work, events: Sequence[Event], now: datetime) -> dict[Accou
 async def _known(work: Work, accounts: Iterable[Account]) -> dict[Account, int]:
     found: dict[Account, int] = {}
     for platform, those in _by_platform(accounts).items():
-        rows = await work.connection.execute(_BY_ACCOUNT, {"platform": platform, "accounts": those})
-        found |= {(platform, account): number for number, account in rows.fetchall()}
+        rows = await fetch(work.connection, _BY_ACCOUNT, {"platform": platform, "accounts": those})
+        found |= {(platform, account): number for number, account in rows}
     return found
 
 
@@ -183,7 +184,7 @@ async def _find_named(work: Work, named: list[str], found: Contacts) -> None:
 
 
 async def _find_own(work: Work, people: set[int], found: Contacts) -> None:
-    rows = (await work.connection.execute(_OWN, {"people": list(people)})).fetchall()
+    rows = await fetch(work.connection, _OWN, {"people": list(people)})
     own: dict[int, str] = {row[0]: row[1] for row in rows}
     missing = [partnership for partnership in own.values() if partnership not in found.partnerships]
     for each in await load_by(work.connection, Partnership, "id", missing) if missing else ():
@@ -193,8 +194,8 @@ async def _find_own(work: Work, people: set[int], found: Contacts) -> None:
 
 async def _read_again(work: Work, found: Contacts) -> None:
     """Lock the partnerships and read them as they are now that nobody else can change them."""
-    rows = await work.connection.execute(_PARTNERSHIPS, {"partnerships": list(found.partnerships)})
-    locked = [Partnership(*row) for row in rows.fetchall()]
+    ids = {"partnerships": list(found.partnerships)}
+    locked = await fetch_records(work.connection, Partnership, _PARTNERSHIPS, ids)
     found.partnerships = {each.id: each for each in locked if each.state in LIVE}
 
 

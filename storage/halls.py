@@ -19,6 +19,7 @@ from bot.snapshots import Hall
 from storage import tables
 from storage.candidates import blocks_between, candidates_of, with_people
 from storage.counts import counts_of
+from storage.quick import fetch_records
 from storage.records import chosen, load
 from storage.thirds import lively, members_of, willing
 from storage.work import Work
@@ -39,8 +40,7 @@ Parts = dict[str, Any]
 
 async def halls_due(work: Work, now: datetime, limit: int) -> list[Hall]:
     """Give at most `limit` rounds with what their look needs, the longest due first, locked."""
-    rows = await work.connection.execute(_DUE, {"now": now, "limit": limit})
-    found = [Round(*row) for row in rows]
+    found = await fetch_records(work.connection, Round, _DUE, {"now": now, "limit": limit})
     work.seen.note(found)
     return [await _hall(work, each, now) for each in found]
 

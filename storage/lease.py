@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
+from storage.quick import fetch
 from storage.records import insert
 
 
@@ -32,8 +33,7 @@ async def renew(connection: AsyncConnection, lane: str, fence: int, until: datet
 
 async def holds(connection: AsyncConnection, lane: str, fence: int) -> bool:
     """Tell whether the fence still is the lane's; nobody else can take the lane in this transaction."""
-    found = await connection.execute(_HOLDS, {"of": lane, "mine": fence})
-    return found.first() is not None
+    return bool(await fetch(connection, _HOLDS, {"of": lane, "mine": fence}))
 
 
 @cache

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.many import many
+from storage.quick import fetch
 from storage.tables_delivery import ACTIVE, QUEUED, Waiting
 
 
@@ -38,8 +39,8 @@ async def due(
         if found and len(found) >= limit:
             break
         statement = _DUE_WITHOUT if without else _DUE
-        rows = await connection.execute(statement, asked | ({"without": list(without)} if without else {}))
-        found.extend(rows.scalars().all())
+        rows = await fetch(connection, statement, asked | ({"without": list(without)} if without else {}))
+        found.extend(target for (target,) in rows)
     return found
 
 
@@ -48,8 +49,7 @@ async def lines(
 ) -> dict[str, list[Standing]]:
     """Give all rows of the targets that were due by now or are being sent, in order of their place."""
     found: dict[str, list[Standing]] = {}
-    rows = await connection.execute(_LINES, {"lane": lane, "targets": list(targets), "now": now})
-    for row in rows.fetchall():
+    for row in await fetch(connection, _LINES, {"lane": lane, "targets": list(targets), "now": now}):
         standing = Standing(*row)
         found.setdefault(standing.target, []).append(standing)
     return found

@@ -19,6 +19,7 @@ from storage.health import figures_of
 from storage.lease import holds, renew, take
 from storage.many import many
 from storage.moving import move_chat
+from storage.quick import fetch
 from storage.tables_delivery import QUEUED, Waiting
 from storage.tables_people import UNFINISHED
 
@@ -110,9 +111,9 @@ class OutboxTables:
     async def next_due(self, unfinished_after: timedelta) -> Due:
         """Give when something waits next, of each kind: one statement, four ends of an index."""
         async with self.database.reading() as connection:
-            found = (await connection.execute(_NEXT)).one()
-        left = found.application + unfinished_after if found.application else None
-        return Due(found.round, found.partnership, left, found.delivery)
+            ((a_round, partnership, touched_at, delivery),) = await fetch(connection, _NEXT)
+        left = touched_at + unfinished_after if touched_at else None
+        return Due(a_round, partnership, left, delivery)
 
     async def counts(self) -> dict[str, object]:
         """Give the operators' figures, by the names of `storage.health`."""

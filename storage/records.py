@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import model
 from storage import tables
 from storage.many import many
+from storage.quick import fetch
 
 
 Kept = TypeVar("Kept")
@@ -106,7 +107,7 @@ async def load_by(
     statement = _by(shape(kind), name)
     found: list[Kept] = []
     for at in range(0, len(wanted), AT_ONCE):
-        rows = (await connection.execute(statement, {"wanted": wanted[at : at + AT_ONCE]})).fetchall()
+        rows = await fetch(connection, statement, {"wanted": wanted[at : at + AT_ONCE]})
         found.extend(kind(*row) for row in rows)
     return found
 

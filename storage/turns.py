@@ -25,6 +25,7 @@ from bot.snapshots import Turn
 from storage import tables
 from storage.contacts import Contacts, add_people, find_contacts
 from storage.held import held_about
+from storage.quick import fetch, fetch_records
 from storage.records import chosen, load_by
 from storage.tables_people import UNFINISHED
 from storage.work import Work
@@ -63,8 +64,8 @@ async def turns(work: Work, events: Sequence[Event], now: datetime) -> list[Turn
 
 async def unfinished(work: Work, before: datetime, limit: int, now: datetime) -> list[Turn]:
     """Give people whose application waits since `before` and who were not reminded, locked."""
-    rows = await work.connection.execute(_LEFT, {"before": before, "limit": limit})
-    dialogues = [Dialogue(*row) for row in rows]
+    waiting = {"before": before, "limit": limit}
+    dialogues = await fetch_records(work.connection, Dialogue, _LEFT, waiting)
     if not dialogues:
         return []
     found = Contacts()
@@ -151,11 +152,11 @@ def _open(rounds: Sequence[Round]) -> Round | None:
 
 async def _add_applications(connection: AsyncConnection, ids: list[int], found: Around) -> None:
     """Add each person's newest application that is not withdrawn, and their place in the queue."""
-    rows = (await connection.execute(_APPLICATIONS, {"people": ids})).fetchall()
-    found.applications = {row.person: Application(*row) for row in rows}
+    applications = await fetch_records(connection, Application, _APPLICATIONS, {"people": ids})
+    found.applications = {application.person: application for application in applications}
     waiting = [each.person for each in found.applications.values() if each.state is ApplicationState.WAITING]
     if waiting:
-        places = await connection.execute(_BEFORE, {"people": waiting})
+        places = await fetch(connection, _BEFORE, {"people": waiting})
         found.before = {
             person: count for person, of, count in places if found.applications[person].round == of
         }
@@ -163,8 +164,8 @@ async def _add_applications(connection: AsyncConnection, ids: list[int], found: 
 
 async def _add_check_ins(work: Work, ids: list[int], now: datetime, found: Around) -> None:
     asked = {"people": ids, "since": now - 2 * work.pace, "now": now}
-    rows = await work.connection.execute(_CHECK_INS, asked)
-    found.check_ins = {row.person: CheckIn(*row) for row in rows}
+    check_ins = await fetch_records(work.connection, CheckIn, _CHECK_INS, asked)
+    found.check_ins = {check_in.person: check_in for check_in in check_ins}
 
 
 async def _add_lately(work: Work, partnerships: list[str], now: datetime, found: Around) -> None:
@@ -172,16 +173,15 @@ async def _add_lately(work: Work, partnerships: list[str], now: datetime, found:
     if not partnerships:
         return
     asked = {"partnerships": partnerships, "since": now - 2 * work.pace, "now": now}
-    for row in (await work.connection.execute(_LATELY, asked)).fetchall():
-        found.lately.setdefault(row.partnership, []).append(CheckIn(*row))
+    for check_in in await fetch_records(work.connection, CheckIn, _LATELY, asked):
+        found.lately.setdefault(check_in.partnership, []).append(check_in)
 
 
 async def _add_ambassadors(connection: AsyncConnection, countries: Iterable[str], found: Around) -> None:
     wanted = [country for country in countries if country]
     if not wanted:
         return
-    rows = (await connection.execute(_AMBASSADORS, {"countries": wanted})).fetchall()
-    people = [Person(*row) for row in rows]
+    people = await fetch_records(connection, Person, _AMBASSADORS, {"countries": wanted})
     found.ambassadors = {person.ambassador_for: person for person in people}
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import DirectorsRoom, Round
 from storage import tables
 from storage.changes import Seen
-from storage.records import chosen, load
+from storage.quick import fetch_records
+from storage.records import chosen
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Work:
     async def rounds(self) -> tuple[Round, ...]:
         """Give every round, the newest first: there are few."""
         if self._rounds is None:
-            self._rounds = tuple(await load(self.connection, Round, _ROUNDS))
+            self._rounds = tuple(await fetch_records(self.connection, Round, _ROUNDS))
             self.seen.note(self._rounds)
         return self._rounds
 
@@ -42,7 +43,7 @@ class Work:
 
     async def rooms(self) -> dict[str, DirectorsRoom]:
         """Give the directors' rooms by platform."""
-        found = await load(self.connection, DirectorsRoom, _ROOMS)
+        found = await fetch_records(self.connection, DirectorsRoom, _ROOMS)
         return {room.platform: room for room in found}
 
 

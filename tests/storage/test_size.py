@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from storage import StoreImplementation
+from storage.quick import QUERIES
 from tests.storage.given import DAY, NOW, claimed, said
 
 
@@ -87,6 +88,7 @@ async def _scanned(store: StoreImplementation) -> set[str]:
         event.listen(engine.sync_engine, "before_cursor_execute", heard)
     await look(store)
     await hear(store)
+    statements += [(query.text, tuple(None for _ in query.names)) for query in QUERIES.values()]
     asked = [each for each in statements if each[0].startswith(("SELECT", "UPDATE", "DELETE"))]
     assert len(asked) > 15
 
@@ -95,7 +97,8 @@ async def _scanned(store: StoreImplementation) -> set[str]:
         for statement, values in asked:
             plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
             steps |= {str(step.detail) for step in plan}
-    return {step for step in steps if step.startswith("SCAN")} - FEW
+    scans = {step for step in steps if step.startswith("SCAN")} - FEW
+    return {step for step in scans if "json_each" not in step}
 
 
 async def _quickest(
