@@ -86,8 +86,10 @@ function badge(id, count) {
   $(id).replaceChildren(...(words ? [words, element("span", { class: "hidden" }, " new")] : []));
 }
 
+const isBusy = () => moving || state.share !== null;
+
 function drawClock() {
-  const busy = moving || state.share !== null;
+  const busy = isBusy();
   $("round").textContent = state.round.line;
   $("now").textContent = state.now;
   $("next").textContent = state.next ? `next due ${state.next}` : "nothing is due";
@@ -96,7 +98,7 @@ function drawClock() {
   for (const button of document.querySelectorAll("[data-clock]:not(#run)")) button.disabled = busy && !state.running;
   $("progress").hidden = state.share === null || state.running;
   $("progress").value = state.share ?? 0;
-  document.body.setAttribute("aria-busy", String(busy));
+  if (busy) document.body.setAttribute("aria-busy", "true");
   // While the clock moves, a screen reader hears the sum at the end and not every message.
   for (const list of ["posts", "desk"]) $(list).setAttribute("aria-live", busy || state.running ? "off" : "polite");
   for (const step of document.querySelectorAll("[data-when]")) {
@@ -229,6 +231,8 @@ function news() {
         drawChats();
       });
     } while (again);
+    // Not before all of it is drawn.
+    document.body.setAttribute("aria-busy", String(isBusy()));
     busy = null;
   })();
   return busy;
