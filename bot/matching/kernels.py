@@ -64,7 +64,7 @@ def common(words: Words, sheet: Sheet, a: int, b: int) -> bool:
         spoken |= words[k, a] & words[k, b]
     for k in range(sheet[MORE_ROOMS], sheet[MORE_GOALS]):
         met_on |= words[k, a] & words[k, b]
-    return bool(ZERO < min(spoken, met_on))
+    return bool(spoken) and bool(met_on)
 
 
 def more_wish_points(words: Words, numbers: Numbers, sheet: Sheet, a: int, b: int) -> Whole:

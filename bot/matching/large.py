@@ -56,6 +56,9 @@ def solve_large(pool: Pool, rows: Ints, progress: Progress, tools: Tools | None 
         found = priced(tools, people, whole, bonus)
         plan = planned(rows, whole.mate, edges, bound=0, certificate="proved")
         bound = min(bound, int(plan.scores.sum()) + -(-found.excess // 2))
+        total, more = int(plan.scores.sum()), found.excess // (2 * bonus)
+        plan = replace(plan, pairs_max=plan.pairs_max + more)
+        progress(f"At most {100 * (bound - total) / bound:.6f} % below the best plan there is.")
         if not found.excess:
             break
         edges = np.unique(np.concatenate([edges, found.pairs]), axis=0)
