@@ -6,17 +6,15 @@ A room message is addressed to the room and finds its chat only now, so a room m
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, literal_column
+from sqlalchemy import ColumnElement, Table, bindparam, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Body, Carry, Message, OpenRoom, Settle, Tend
-from bot.model import Partnership, Person
 from storage import tables
-from storage.contacts import partnerships_in
 from storage.quick import fetch_records
-from storage.records import chosen, load_by
 
 
 _PERSON = re.compile(r"\(person:(\d+)\)")
@@ -36,13 +34,35 @@ class Place:
     why: str = ""
 
 
+class Reader(NamedTuple):
+    """A person, as far as writing to them needs it."""
+
+    id: int
+    platform: str
+    account: str
+    chat: str
+    language: str
+    zone: str
+    reachable: bool
+    erased_at: datetime | None
+
+
+class Room(NamedTuple):
+    """A partnership, as far as writing to it needs it."""
+
+    id: str
+    platform: str
+    chat: str
+    members: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class Known:
     """Who and what the addresses of a batch name."""
 
-    people: dict[int, Person] = field(default_factory=dict)
-    rooms: dict[str, Partnership] = field(default_factory=dict)
-    by_chat: dict[tuple[str, str], Person | Partnership] = field(default_factory=dict)
+    people: dict[int, Reader] = field(default_factory=dict)
+    rooms: dict[str, Room] = field(default_factory=dict)
+    by_chat: dict[tuple[str, str], Reader | Room] = field(default_factory=dict)
 
 
 async def find_places(
@@ -52,16 +72,18 @@ async def find_places(
     known = Known()
     rooms = [name for (_, kind, name), _ in wanted if kind == "room"]
     if rooms:
-        known.rooms = {each.id: each for each in await load_by(connection, Partnership, "id", rooms)}
+        found = await fetch_records(connection, Room, _ROOMS, {"rooms": rooms})
+        known.rooms = {room.id: room for room in found}
     chats = {(platform, name) for (platform, kind, name), _ in wanted if kind == "chat"}
     if chats:
         known.by_chat = await _by_chat(connection, chats)
     ids = {int(name) for (_, kind, name), _ in wanted if kind == "person" and name.isdecimal()}
     ids |= {person for _, body in wanted for person in named(body)}
-    in_chats = [each for each in known.by_chat.values() if isinstance(each, Partnership)]
+    in_chats = [each for each in known.by_chat.values() if isinstance(each, Room)]
     ids |= {member for each in (*known.rooms.values(), *in_chats) for member in each.members}
     if ids:
-        known.people = {each.id: each for each in await load_by(connection, Person, "id", ids)}
+        people = await fetch_records(connection, Reader, _PEOPLE, {"people": list(ids)})
+        known.people = {person.id: person for person in people}
     return [_place(target, body, known) for target, body in wanted]
 
 
@@ -78,18 +100,18 @@ def named(body: Body | None) -> set[int]:
 
 async def _by_chat(
     connection: AsyncConnection, chats: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], Person | Partnership]:
+) -> dict[tuple[str, str], Reader | Room]:
     """Give whose private chat, or which partnership's room, each chat is."""
-    found: dict[tuple[str, str], Person | Partnership] = {}
+    found: dict[tuple[str, str], Reader | Room] = {}
     by_platform: dict[str, list[str]] = {}
     for platform, chat in chats:
         by_platform.setdefault(platform, []).append(chat)
     for platform, those in by_platform.items():
         where = {"platform": platform, "chats": those}
-        people = await fetch_records(connection, Person, _PRIVATE, where)
+        rooms = await fetch_records(connection, Room, _SHARED, where)
+        found |= {(platform, room.chat): room for room in rooms}
+        people = await fetch_records(connection, Reader, _PRIVATE, where)
         found |= {(platform, person.chat): person for person in people}
-    missing = [chat for chat in chats if chat not in found]
-    found |= {(each.platform, each.chat): each for each in await partnerships_in(connection, missing)}
     return found
 
 
@@ -103,14 +125,14 @@ def _place(target: Target, body: Body | None, known: Known) -> Place:
             return _room(known.rooms.get(name), body, known, accounts)
         case "chat":
             at = known.by_chat.get((platform, name))
-            if isinstance(at, Person):
+            if isinstance(at, Reader):
                 return Place(name, at.language, at.zone, {at.id: at.account} | accounts)
-            if isinstance(at, Partnership):
+            if isinstance(at, Room):
                 return _shared(name, at, known, accounts)
     return Place(name, accounts=accounts)
 
 
-def _private(person: Person | None, accounts: dict[int, str]) -> Place:
+def _private(person: Reader | None, accounts: dict[int, str]) -> Place:
     if person is None or person.erased_at:
         return Place(why="nobody is there")
     accounts = {person.id: person.account} | accounts
@@ -120,7 +142,7 @@ def _private(person: Person | None, accounts: dict[int, str]) -> Place:
     return Place(person.chat, person.language, person.zone, accounts, why)
 
 
-def _room(room: Partnership | None, body: Body | None, known: Known, accounts: dict[int, str]) -> Place:
+def _room(room: Room | None, body: Body | None, known: Known, accounts: dict[int, str]) -> Place:
     if room is None:
         return Place(why="no such partnership")
     if isinstance(body, OpenRoom | Tend):  # these need no room that is there
@@ -130,7 +152,7 @@ def _room(room: Partnership | None, body: Body | None, known: Known, accounts: d
     return _shared(room.chat, room, known, accounts)
 
 
-def _shared(chat: str, room: Partnership, known: Known, accounts: dict[int, str]) -> Place:
+def _shared(chat: str, room: Room, known: Known, accounts: dict[int, str]) -> Place:
     """Give a shared chat the language and zone that all its members share."""
     members = [known.people[each] for each in room.members if each in known.people]
     languages = {member.language for member in members}
@@ -143,9 +165,17 @@ def _shared(chat: str, room: Partnership, known: Known, accounts: dict[int, str]
     )
 
 
-_person = tables.person.c
-_PRIVATE: Any = chosen(Person).where(
-    _person.chat != literal_column("''"),  # written out: else SQLite uses no partial index
-    _person.platform == bindparam("platform"),
-    _person.chat.in_(bindparam("chats", expanding=True)),
-)
+def _in_chats(table: Table) -> tuple[ColumnElement[bool], ...]:
+    return (
+        table.c.chat != literal_column("''"),  # written out: else SQLite uses no partial index
+        table.c.platform == bindparam("platform"),
+        table.c.chat.in_(bindparam("chats", expanding=True)),
+    )
+
+
+_READER = select(*(tables.person.c[name] for name in Reader._fields))
+_ROOM = select(*(tables.partnership.c[name] for name in Room._fields))
+_PEOPLE = _READER.where(tables.person.c.id.in_(bindparam("people", expanding=True)))
+_ROOMS = _ROOM.where(tables.partnership.c.id.in_(bindparam("rooms", expanding=True)))
+_PRIVATE = _READER.where(*_in_chats(tables.person))
+_SHARED = _ROOM.where(*_in_chats(tables.partnership))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
@@ -25,8 +24,7 @@ async def willing(work: Work, of: Round) -> tuple[Partnership, ...]:
         .group_by(survey.question)
         .having(func.count() >= 2)
     )
-    found = await _pairs(work, of, tables.partnership.c.id.in_(both))
-    return tuple(each for each in found if len(each.members) == 2)
+    return await _pairs(work, of, tables.partnership.c.id.in_(both))
 
 
 async def lively(work: Work, of: Round, now: datetime) -> tuple[Partnership, ...]:
@@ -39,8 +37,7 @@ async def lively(work: Work, of: Round, now: datetime) -> tuple[Partnership, ...
         check_in.answered_at >= lately,
     )
     asked = exists().where(survey.round == of.id, survey.survey == "third", survey.question == partnership.id)
-    found = await _pairs(work, of, and_(partnership.introduced_at <= lately, contact, ~asked))
-    return tuple(each for each in found if len(each.members) == 2)[:LIVELY]
+    return await _pairs(work, of, and_(partnership.introduced_at <= lately, contact, ~asked), LIVELY)
 
 
 def members_of(partnerships: Sequence[Partnership]) -> ColumnElement[bool]:
@@ -48,7 +45,15 @@ def members_of(partnerships: Sequence[Partnership]) -> ColumnElement[bool]:
     return tables.application.c.person.in_({member for each in partnerships for member in each.members})
 
 
-async def _pairs(work: Work, of: Round, test: Any) -> list[Partnership]:
-    place = tables.partnership.c
-    statement = chosen(Partnership).where(place.round == of.id, place.state == PartnershipState.RUNNING, test)
-    return await load(work.connection, Partnership, statement.order_by(place.number).limit(LIVELY * 4))
+async def _pairs(
+    work: Work, of: Round, test: ColumnElement[bool], limit: int | None = None
+) -> tuple[Partnership, ...]:
+    """Give the round's running partnerships of two that pass the test, by number."""
+    place, membership = tables.partnership.c, tables.membership.c
+    members = (
+        select(func.count()).where(membership.partnership == place.id, membership.active).scalar_subquery()
+    )
+    statement = chosen(Partnership).where(
+        place.round == of.id, place.state == PartnershipState.RUNNING, test, members == 2
+    )
+    return tuple(await load(work.connection, Partnership, statement.order_by(place.number).limit(limit)))
