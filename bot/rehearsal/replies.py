@@ -73,8 +73,7 @@ def _walk(actor: Actor, values: list[str], dice: Random, program: Program, asked
         return Act(after, value=SEND)
     question = _question(at, program)
     if question is None:
-        agree = f"a:{at}:yes"
-        return Act(after, value=agree) if agree in values else None
+        return None
     options = [value for value in values if value.startswith(f"a:{at}:") and "~" not in value]
     if question.kind == "choice" and options and dice.random() < 0.5:
         return Act(after, value=dice.choice(options))

@@ -1,0 +1,1 @@
+"""Tests of the simulated people and of whole rounds played with them."""
