@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.matching.blossom_state import FAR
 from bot.matching.columns import Ints
 from bot.matching.sparse import Halves, Longs, Wholes, halves, wholes
 
@@ -20,6 +21,7 @@ CANDIDATES = (
     10  # per person at first; measured: with 10 the optimum is 0.05 % away, and pricing adds what is missing
 )
 ADDED = 6  # per person and round
+NEAR = 300  # half points: pairs so little short of the prices join too, before the searches; it saves rounds
 BLOCK = 256
 
 
@@ -55,12 +57,14 @@ def solve_table(scores: Ints) -> Solved:
 def _priced_halves(scores: Ints, edges: Longs, bonus: int) -> tuple[Longs, Halves]:
     """Add edges until the fractional optimum is the one of all legal pairs."""
     people = len(scores)
+    order, nothing = np.arange(people), np.zeros(people, np.int64)
     half: Halves | None = None
     while True:
         half = halves(people, _lifted(edges, bonus), half)
-        missing = missing_pairs(scores, bonus, half.prices, np.arange(people), np.zeros(people, np.int64))
+        missing = missing_pairs(scores, bonus, half.prices, order, nothing)
         if not len(missing):
-            return edges, half
+            near = missing_pairs(scores, bonus, half.prices, order, nothing, lowest=-NEAR)
+            return np.unique(np.concatenate([edges, near]), axis=0), half
         edges = _grown(edges, missing)
 
 
@@ -93,22 +97,24 @@ def _edges(one: Longs, other: Longs, score: Longs) -> Longs:
     return np.stack([np.minimum(one, other), np.maximum(one, other), score], axis=1)
 
 
-def missing_pairs(scores: Ints, bonus: int, prices: Longs, order: Longs, inside: Longs) -> Longs:
+def missing_pairs(
+    scores: Ints, bonus: int, prices: Longs, order: Longs, inside: Longs, *, lowest: int = 0
+) -> Longs:
     """Give the legal pairs worth more than the prices of their two and of the blossoms around both.
 
-    The worst few of each.
+    The worst few of each. With `lowest` below 0 also pairs that are so little short of it.
     """
     flat = not inside.any()
-    if not np.array_equal(order, np.arange(len(order))):
-        scores = scores[order][:, order]
+    as_they_are = np.array_equal(order, np.arange(len(order)))
     mine = prices[order] - bonus
     found = [np.zeros((0, 3), np.int64)]
     for start in range(0, len(order), BLOCK):
-        block = scores[start : start + BLOCK, start:]
+        rows = order[start : start + BLOCK]
+        block = scores[start : start + BLOCK, start:] if as_they_are else scores[rows][:, order[start:]]
         excess = 2 * block - mine[start : start + BLOCK, None] - mine[start:]
         if not flat:
             _take_blossoms(excess, inside[start:])
-        row, column = np.nonzero((excess > 0) & (block >= 0))
+        row, column = np.nonzero((excess > lowest) & (block >= 0))
         kept = column > row
         row, column = row[kept], column[kept]
         worst = _worst_of_rows(row, excess[row, column])
@@ -118,12 +124,16 @@ def missing_pairs(scores: Ints, bonus: int, prices: Longs, order: Longs, inside:
 
 
 def _take_blossoms(excess: Longs, inside: Longs) -> None:
-    """Take off each row what the blossoms around it and each later place are worth.
+    """Take off each row what the blossoms around it and each later place are worth: a running minimum.
 
     Earlier places are not asked.
     """
-    for place, row in enumerate(excess):
-        row[place + 1 :] -= np.minimum.accumulate(inside[place:-1])
+    rows = np.arange(len(excess))
+    near = np.where(rows > rows[:, None], inside[rows - 1], FAR)
+    near = np.minimum.accumulate(near, axis=1)
+    excess[:, : len(rows)] -= near
+    far = np.minimum.accumulate(inside[len(rows) - 1 : -1])
+    excess[:, len(rows) :] -= np.minimum(near[:, -1:], far)
 
 
 def _worst_of_rows(row: Longs, excess: Longs) -> Longs:
