@@ -10,7 +10,7 @@ from bot.matching.plan import Plan
 from bot.matching.pool import Pool
 from bot.matching.reasons import priority_points, reasons_of, score_of_fit
 from bot.matching.trios import Trio, everybody, thirds, trio_cap
-from bot.matching.unplaced import odd_one, why_unplaced
+from bot.matching.unplaced import all_unplaced, odd_one
 
 
 def finished(pool: Pool, plan: Plan, began: float) -> Matching:
@@ -22,7 +22,7 @@ def finished(pool: Pool, plan: Plan, began: float) -> Matching:
     third_of = {place.pair: place for place in places}
     pairs = [pair_of(pool, rows[k], third_of.get(k), pinned=k < len(kept)) for k in range(len(rows))]
     alone = sorted(set(left) - {place.third for place in places})
-    unplaced = [why_unplaced(pool, row) for row in alone]
+    unplaced = all_unplaced(pool, alone)
     if sum(each.rule == "contested" for each in unplaced) == 1:
         unplaced = [odd_one(each) for each in unplaced]
     pairs.sort(key=lambda pair: pair.members)

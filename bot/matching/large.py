@@ -17,11 +17,12 @@ from bot.matching.pool import Pool, pool_of
 from bot.matching.sparse import Code, Longs, Wholes, halves, wholes
 
 
-CANDIDATES = 20
+CANDIDATES, CANDIDATES_OF_MANY = 20, 30  # with 30 one round leaves a gap of some 0.015 % at 100,000 people
 ADDED = 8  # per person and round of pricing
 NEAR = 30  # half points: pairs so little short of the prices are added too, which saves rounds
 ROWS = 2_048  # of one task
-ALL_ROUNDS, MANY, FEW_ROUNDS = 12, 50_000, 2  # up to so many people the proof is completed, above only begun
+MANY = 50_000  # up to so many people the proof is completed, above one look at all pairs gives the bound
+ALL_ROUNDS, ONE_ROUND = 12, 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,12 +45,14 @@ def solve_large(pool: Pool, rows: Ints, progress: Progress, tools: Tools | None 
     people, count = packed(pool, rows), len(rows)
     progress("Looking for everybody's best partners among all.")
     nothing = np.zeros(count, np.int64)
-    edges = scanned(tools, people, nothing, nothing[:0], most=CANDIDATES, lowest=-1).pairs
+    few = count <= MANY
+    most = CANDIDATES if few else CANDIDATES_OF_MANY
+    edges = scanned(tools, people, nothing, nothing[:0], most=most, lowest=-1).pairs
     if not len(edges):
         return planned(rows, np.full(count, -1), edges, bound=0, certificate="proved")
     bonus = int(edges[:, 2].max()) * (count // 2) + 1
     bound = FAR
-    for _ in range(ALL_ROUNDS if count <= MANY else FEW_ROUNDS):
+    for _ in range(ALL_ROUNDS if few else ONE_ROUND):
         progress(f"Solving with {len(edges):,} pairs.")
         whole = solved(count, edges, bonus, tools.code)
         progress("Holding the prices against all pairs.")

@@ -30,10 +30,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 
 def why_unplaced(pool: Pool, row: int) -> Unplaced:
-    """Give the rule that leaves a row without a partner.
-
-    `odd` when it has legal partners and all others have one.
-    """
+    """Give the rule that leaves a row without a partner."""
     speakers, abroad, reachable, legal = _funnel(pool, row)
     banned, kinds = _banned(pool, row)
     values: dict[str, Value] = {
@@ -48,6 +45,22 @@ def why_unplaced(pool: Pool, row: int) -> Unplaced:
     values |= _help(pool, row, banned)
     rule = _rule(pool, values, kinds)
     return Unplaced(pool.ids[row], rule, values, why(rule, values), helping(values))
+
+
+def all_unplaced(pool: Pool, rows: list[int]) -> list[Unplaced]:
+    """Give the rule for each of some rows; people alike in everything that counts here are looked at once."""
+    starts = pool.ban_arrays[0]
+    known: dict[tuple[bytes, int, bytes], Unplaced] = {}
+    found = []
+    for row in rows:
+        alike = (pool.languages.bits[row].tobytes(), int(pool.country[row]), pool.rooms.bits[row].tobytes())
+        if starts[row] != starts[row + 1]:
+            found.append(why_unplaced(pool, row))
+            continue
+        if alike not in known:
+            known[alike] = why_unplaced(pool, row)
+        found.append(replace(known[alike], id=pool.ids[row]))
+    return found
 
 
 def has_partner(pool: Pool, row: int) -> bool:
