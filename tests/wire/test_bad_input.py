@@ -12,7 +12,7 @@ from tests.wire.scene import Scene
 pytestmark = pytest.mark.wire
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     with TelegramServer().in_thread() as server:
         bot = BotProcess(server, tmp_path_factory.mktemp("bot"))
@@ -24,7 +24,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
             bot.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def applicant(scene: Scene) -> Person:
     return scene.applicant("Ana")
 

@@ -45,7 +45,7 @@ class Hook(Scene):
         return [post.text for post in person.chat.posts if post.author.is_bot]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def hook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hook]:
     with TelegramServer().in_thread() as server:
         settings = {
