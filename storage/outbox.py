@@ -123,9 +123,11 @@ class OutboxTables:
     async def outbox_rows(self) -> AsyncIterator[dict[str, Any]]:
         """Give every row as it is, in order of their numbers: for rehearsals and tests."""
         async with self.database.reading() as connection:
-            found = await connection.execute(select(tables.outbox).order_by(tables.outbox.c.number))
-            for row in found.mappings():
-                yield dict(row)
+            after = 0
+            while page := await fetch(connection, _PAGE, {"after": after}):
+                for row in page:
+                    yield dict(zip(_NAMES, row, strict=True))
+                after = page[-1][0]
 
     async def _mark(self, statement: Any, rows: list[dict[str, Any]]) -> None:
         async with self.database.writing() as connection:
@@ -155,6 +157,8 @@ _GIVEN_UP = _IN_HAND.values(
 _LATER = _IN_HAND.values(
     state=Waiting.QUEUED, due_at=bindparam("until"), why=bindparam("reason"), attempts=bindparam("tries")
 )
+_NAMES = tuple(column.name for column in tables.outbox.c)
+_PAGE = select(tables.outbox).where(_outbox.number > bindparam("after")).order_by(_outbox.number).limit(5000)
 _look_at = tables.partnership.c.look_at
 _NEXT = select(
     select(func.min(tables.round_.c.look_at)).scalar_subquery().label("round"),
