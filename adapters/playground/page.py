@@ -81,7 +81,8 @@ def _deed(do: Deed) -> Answer:
         try:
             told = await do(json.loads(await request.body()))
         except NotPossible as sentence:
-            return JSONResponse({"sorry": str(sentence)}, status_code=409)
+            # An answer like any other: a browser would complain of a status that says otherwise.
+            return JSONResponse({"sorry": str(sentence)})
         except (KeyError, ValueError, TypeError):
             return JSONResponse({"sorry": "The page asked in a way I do not understand."}, status_code=400)
         return JSONResponse({"ok": True, **(told or {})})
