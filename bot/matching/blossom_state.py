@@ -88,10 +88,7 @@ def outermost(s: State, v: int) -> int:
 
 
 def next_leaf(s: State, n: int, blossom: int, leaf: int) -> int:
-    """Give the vertex after `leaf` inside a blossom (the first one after NOBODY).
-
-    Or NOBODY after the last.
-    """
+    """Give the vertex after `leaf` in a blossom: the first one after NOBODY, and NOBODY after the last."""
     if leaf == NOBODY:
         part = blossom
     else:
@@ -128,17 +125,17 @@ def laminar(s: State, n: int, order: list[int], inside: list[int]) -> int:
     """Lay the vertices out so that each blossom is a run, for pricing pairs that are not edges.
 
     `order` gets the vertices; `inside[k]` gets the prices of the blossoms around both `order[k]` and
-    `order[k + 1]`. The blossoms around any two places i < j are worth the least of inside[i:j]. Give the
-    number of blossoms.
+    `order[k + 1]`. The blossoms around any two places i < j are worth the least of inside[i:j]. Give
+    what the odd sets add to the worth of all prices.
     """
-    place, blossoms = 0, 0
+    place, odd_worth = 0, 0
     for top in range(2 * n):
         if s.parent[top] != NOBODY or (top >= n and s.child[top] == NOBODY):
             continue
         part, worth = top, 0
         while True:
             while part >= n:
-                blossoms += 1
+                odd_worth += s.z[part] * (s.size[part] // 2)
                 worth += s.z[part]
                 part = s.child[part]
             order[place] = part
@@ -150,4 +147,4 @@ def laminar(s: State, n: int, order: list[int], inside: list[int]) -> int:
             if part == top:
                 break
             part = s.after[part]
-    return blossoms
+    return odd_worth

@@ -59,10 +59,7 @@ def price_of(
 
 
 def _score(pool: Pool, group: tuple[str, ...]) -> int:
-    """Give the score of the first two, which is what the total counts.
-
-    Or of all pairs of a trio in the mean.
-    """
+    """Give the score of a pair, or the mean of a trio's three."""
     scores = [explain(pool, a, b).score for a, b in combinations(group, 2)]
     return sum(scores) // len(scores)
 

@@ -39,9 +39,7 @@ def pair_up(
     on: date | None = None,
     rules: Rules | None = None,
 ) -> Matching:
-    """Give the best pairs over all legal pairs, with their reasons, the unplaced with theirs.
-
-    And the proof in the report.
+    """Give the best pairs over all legal pairs, with reasons for all and the proof in the report.
 
     `on` is the day whose UTC offsets count (the round's dates). Raises PinnedIllegal, ValueError for an
     id that comes twice and ZoneInfoNotFoundError. The same people and seed give the same result in any
@@ -65,10 +63,7 @@ def match_pool(
 def planned_pool(
     pool: Pool, *, pinned: Collection[tuple[str, str]] = (), progress: Progress = silent
 ) -> Plan:
-    """Give the plan for a pool around its pinned pairs.
-
-    With room for thirds where it is needed. Raises PinnedIllegal.
-    """
+    """Give the plan around the pinned pairs, with room for thirds where needed. Raises PinnedIllegal."""
     kept = pinned_rows(pool, pinned)
     free = np.setdiff1d(everybody(pool), kept.ravel()).astype(np.int32)
     if len(free) > LARGEST_TABLE:

@@ -17,9 +17,7 @@ from bot.matching.columns import Ints
 from bot.matching.sparse import Halves, Longs, Wholes, halves, wholes
 
 
-CANDIDATES = (
-    10  # per person at first; measured: with 10 the optimum is 0.05 % away, and pricing adds what is missing
-)
+CANDIDATES = 10  # per person at first; the optimum is 0.05 % away with 10, and pricing adds what is missing
 ADDED = 6  # per person and round
 NEAR = 300  # half points: pairs so little short of the prices join too, before the searches; it saves rounds
 BLOCK = 256
@@ -27,12 +25,9 @@ BLOCK = 256
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solved:
-    """`mate` of each place or -1.
+    """A plan that no other has more pairs than, nor, with as many, a greater total than `upper_bound`."""
 
-    No plan has more pairs, and none with as many is worth more than `upper_bound`.
-    """
-
-    mate: Longs
+    mate: Longs  # of each place, or -1
     pairs: int
     total: int
     upper_bound: int
@@ -146,4 +141,4 @@ def _worst_of_rows(row: Longs, excess: Longs) -> Longs:
 def _proved(whole: Wholes, scores: Ints, bonus: int) -> Solved:
     placed = np.flatnonzero(whole.mate >= 0)
     total = int(scores[placed, whole.mate[placed]].sum()) // 2
-    return Solved(whole.mate, len(placed) // 2, total, total)
+    return Solved(whole.mate, len(placed) // 2, total, whole.bound(bonus))

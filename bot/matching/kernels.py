@@ -142,9 +142,7 @@ def scan(  # noqa: C901, PLR0915, PLR0917  # in one place it is four times as qu
     scores: Numbers,
     excess: Sheet,
 ) -> None:
-    """Find for each row from start to stop the partners worth most beyond the prices.
-
-    The greatest excess first.
+    """Find for each row from start to stop the partners worth most beyond the prices, the best first.
 
     With `inside` (laid out as `blossom.laminar` does) only later rows are asked, and what the blossoms
     around both are worth is taken off. Prices are doubled and less the bonus of a pair; an excess is

@@ -27,19 +27,16 @@ ALL_ROUNDS, ONE_ROUND = 12, 1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Pairs (a, b, score) that are worth more than the prices.
-
-    And the sum of everybody's greatest excess (doubled).
-    """
+    """Pairs (a, b, score) worth more than the prices, and the sum of each row's greatest excess, doubled."""
 
     pairs: Longs
     excess: int
 
 
 def solve_large(pool: Pool, rows: Ints, progress: Progress, tools: Tools | None = None) -> Plan:
-    """Find the plan for many rows.
+    """Find the plan for many rows; its bound is proved over all legal pairs.
 
-    Its bound is proved over all legal pairs, and up to 50,000 people it is reached.
+    Up to 50,000 people pricing goes on until the bound is reached.
     """
     tools = tools or compiled_tools()
     people, count = packed(pool, rows), len(rows)
@@ -58,7 +55,7 @@ def solve_large(pool: Pool, rows: Ints, progress: Progress, tools: Tools | None 
         progress("Holding the prices against all pairs.")
         found = priced(tools, people, whole, bonus)
         plan = planned(rows, whole.mate, edges, bound=0, certificate="proved")
-        bound = min(bound, int(plan.scores.sum()) + -(-found.excess // 2))
+        bound = min(bound, whole.bound(bonus, found.excess))
         total, more = int(plan.scores.sum()), found.excess // (2 * bonus)
         plan = replace(plan, pairs_max=plan.pairs_max + more)
         progress(f"At most {100 * (bound - total) / bound:.6f} % below the best plan there is.")

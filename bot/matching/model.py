@@ -92,10 +92,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Somebody without a partner.
-
-    The rule that stops them (see docs/matching.md), the counts, the sentences.
-    """
+    """Somebody without a partner: the rule that stops them, its counts, and the sentences."""
 
     id: str
     rule: str

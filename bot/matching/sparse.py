@@ -46,15 +46,22 @@ class Halves:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wholes:
-    """The optimum on the edges, with doubled prices of people and, laid out as `blossom.laminar` does.
+    """The optimum on the edges, with doubled prices of people and of odd sets.
 
-    Of odd sets.
+    The odd sets are laid out as `blossom_state.laminar` does; `dual` is the doubled worth of all prices,
+    which no plan on these edges can pass.
     """
 
     mate: Longs
     prices: Longs
     order: Longs
     inside: Longs
+    dual: int
+
+    def bound(self, bonus: int, excess: int = 0) -> int:
+        """Give what no plan with as many pairs can pass when `excess` (doubled) is owed beside the prices."""
+        pairs = int(np.count_nonzero(self.mate != NOBODY)) // 2
+        return -(-(self.dual + excess) // 2) - bonus * pairs
 
 
 def halves(people: int, edges: Longs, before: Halves | None = None, code: Code = PLAIN) -> Halves:
@@ -90,8 +97,10 @@ def wholes(people: int, edges: Longs, start_from: Halves, code: Code = PLAIN) ->
     state = State(*(code.lay(each) for each in arrays))
     code.solve(state, people)
     order, inside = code.lay(np.zeros(people, np.int64)), code.lay(np.zeros(people, np.int64))
-    code.laminar(state, people, order, inside)
-    return Wholes(np.array(state.mate), np.array(state.y), np.array(order), np.array(inside))
+    odd_worth = code.laminar(state, people, order, inside)
+    prices = np.array(state.y)
+    dual = int(prices.sum()) + int(odd_worth)
+    return Wholes(np.array(state.mate), prices, np.array(order), np.array(inside), dual)
 
 
 def both_ways(people: int, edges: Longs) -> tuple[Longs, Longs, Longs]:

@@ -49,10 +49,7 @@ def thirds(pool: Pool, pairs: PairRows, left: list[int], cap: int) -> list[Trio]
 
 
 def best_trios(pool: Pool, scorer: Scorer, pairs: PairRows, thirds: list[int], cap: int) -> list[Trio]:
-    """Give places for as many of the thirds as there is room for.
-
-    The ones with fewest possible pairs first.
-    """
+    """Place as many thirds as there is room for, the ones with fewest possible pairs first."""
     if not len(pairs) or not thirds:
         return []
     choices = [trio_choices(pool, scorer, pairs, third) for third in thirds]

@@ -40,10 +40,7 @@ def sentence(reason: Reason) -> str:
 
 
 def in_short(pair: Pair) -> str:
-    """Give the reasons of a pair on one line, the weightiest first, with their points.
-
-    For a column of a table.
-    """
+    """Give a pair's reasons with their points on one line, the weightiest first, as a cell of a table."""
     told = [reason for reason in pair.reasons if reason.kind not in ("open", "language", "room", "missed")]
     told.sort(key=lambda reason: -reason.points)
     return "; ".join(f"{_brief(reason)} ({reason.points:+d})" for reason in told)
