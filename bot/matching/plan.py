@@ -13,7 +13,7 @@ from bot.matching.sparse import Longs
 
 
 BLOCK = 256
-LARGEST_TABLE = 3_000  # people whose pairs all fit in a table of scores; 36 MB
+LARGEST_TABLE = 5_000  # people whose pairs all fit in a table of scores; 100 MB
 
 
 def no_pairs() -> Ints:

@@ -69,7 +69,7 @@ def has_partner(pool: Pool, row: int) -> bool:
 
 
 def _funnel(pool: Pool, row: int) -> tuple[Mask, Mask, Mask, Mask]:
-    """Give who speaks a common language, and of those who lives abroad, can share a room, is not kept apart."""
+    """Give who speaks a common language; of those who lives abroad, can share a room, is not kept apart."""
     speakers = _common(pool.languages, row)
     abroad = speakers & (pool.country != pool.country[row])
     reachable = abroad & _common(pool.rooms, row)
