@@ -71,7 +71,9 @@ def planned_pool(
     scorer = Scorer(pool)
     plan = replace(solve(scorer, free, progress), kept=kept)
     over, unfit = misfits(pool, scorer, plan.pairs, free)
-    if unfit and (pool.rules.rescue or over == 1):
+    if unfit and not pool.rules.rescue:
+        progress(f"{unfit} left over fit no pair as a third; the rule `rescue` could place some of them.")
+    if unfit and pool.rules.rescue:
         progress(f"Making room for {unfit} who fit no pair.")
         room = trio_cap(pool.rules.trio_percent, len(kept) + len(plan.pairs))
         plan = with_thirds(scorer, free, plan, min(over, room))

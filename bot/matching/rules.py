@@ -39,7 +39,7 @@ class Rules:
     fairness: int = 2  # exponent of the curve: 1 counts all points alike, more lifts the worst pairs
     priority: int = 3_000  # points for placing somebody let down before, and half the score again
     trio_percent: int = 5  # at most so many trios in a hundred pairs, and always one
-    rescue: bool = False  # open pairs to place the contested by more trios; the odd one is always placed so
+    rescue: bool = False  # pair differently, at some points' cost, so that who fits no pair is placed too
     relaxations: tuple[tuple[str, int], ...] = (("hours", 500), ("experience", 1_000))
     bridges: tuple[tuple[str, str], ...] = ()  # platforms whose people can share a room through a bridge
 

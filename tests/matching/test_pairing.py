@@ -117,14 +117,18 @@ def test_a_trio_needs_one_language_common_to_all() -> None:
     assert [each.rule for each in matching.unplaced] == ["odd"]
 
 
-def test_the_one_left_over_is_someone_whom_a_pair_can_take() -> None:
-    """Two who speak only French want the one who speaks it too; of the others one goes over to a pair."""
-    people = [person("x", "FR", languages=("fr",)), person("y", "SN", languages=("fr", "en"))]
-    people += [person("a"), person("b", "PH"), person("c", "FJ")]
-    matching = pair_up(people, seed=1)
+def test_with_rescue_the_one_left_over_is_someone_whom_a_pair_can_take() -> None:
+    """The best pairs leave over the one with French only; with rescue somebody else joins a pair instead."""
+    alike = {"interests": ("zines", "maps"), "sector": "public"}
+    people = [person("x", "FR", languages=("fr",)), person("y", "SN", languages=("fr", "en"), **alike)]
+    people += [person("a", "NZ", **alike), person("b", "PH"), person("c", "FJ")]
 
-    assert matching.report.placed == 5
-    assert ("x", "y") in members(matching)
+    plain, rescued = pair_up(people, seed=1), pair_up(people, seed=1, rules=Rules(rescue=True))
+
+    assert [(each.id, each.rule) for each in plain.unplaced] == [("x", "odd")]
+    assert ("x", "y") in members(rescued)
+    assert rescued.report.placed == rescued.report.placed_max == 5
+    assert rescued.report.total < rescued.report.upper_bound == plain.report.total
 
 
 def test_more_people_are_placed_than_a_greedy_choice_would() -> None:
