@@ -90,7 +90,10 @@ class Bot:
                 turns = await unit.turns(wave, now)
                 known = [(event, turn) for event, turn in zip(wave, turns, strict=True) if turn is not None]
                 decided, later = _apart(known)
-                outcomes = [await self._decide(unit, event, turn, now) for event, turn in decided]
+                outcomes = [
+                    routing.in_line(await self._decide(unit, event, turn, now), event, turn)
+                    for event, turn in decided
+                ]
                 await unit.save(together(outcomes), now)
                 waiting = later + waiting
 

@@ -1,10 +1,12 @@
 """Which rule decides about an event: the one place that knows all of them."""
 
+from dataclasses import replace
+
 from bot import commands, conversations, rooms
 from bot.access import may_direct
 from bot.deliveries import reply
 from bot.events import AskedToJoin, Event, Invited, Joined, Left, Moved, RoomLost, RoomOpened, Said, Tapped
-from bot.messages import Message
+from bot.messages import Address, Message
 from bot.outcome import Outcome
 from bot.ports import Needs
 from bot.snapshots import Desk, Turn
@@ -40,6 +42,32 @@ def command(event: Event, desk: Desk, program: Program) -> Outcome:
     """Give what a director's command leads to."""
     assert isinstance(event, Said | Tapped)
     return commands.decide(event, desk, program)
+
+
+def in_line(outcome: Outcome, event: Event, turn: Turn) -> Outcome:
+    """Address answers to the chat of the event as what that chat is: a person, a room, the directors.
+
+    The outbox keeps the order of each address, so everything that goes to one chat must have the same one.
+    Somebody who was forgotten just now has no address but the chat.
+    """
+    known = _address(event, turn)
+    if known is None or turn.person.id in outcome.erasures:
+        return outcome
+    there = Address(event.platform, "chat", event.chat)
+    deliveries = tuple(
+        replace(delivery, to=known) if delivery.to == there else delivery for delivery in outcome.deliveries
+    )
+    return replace(outcome, deliveries=deliveries)
+
+
+def _address(event: Event, turn: Turn) -> Address | None:
+    if event.private and turn.person.reachable and turn.person.chat == event.chat:
+        return Address(event.platform, "person", str(turn.person.id))
+    if turn.in_directors_room:
+        return Address(event.platform, "directors", event.chat)
+    if not event.private and turn.partnership and turn.partnership.chat == event.chat:
+        return Address(event.platform, "room", turn.partnership.id)
+    return None
 
 
 def sorry(event: Event, turn: Turn, program: Program) -> Outcome:

@@ -283,3 +283,24 @@ async def test_a_sender_that_is_cancelled_stops(store: StoreImplementation) -> N
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(task, 5)
+
+
+async def test_an_answer_stands_in_the_same_line_as_everything_else_to_the_person(
+    store: StoreImplementation,
+) -> None:
+    running = Running(store)
+    await running.hear(said("/start", 1))
+
+    await running.hear(said("/help", 2))
+
+    assert {str(parcel.to) for parcel in running.chat.parcels} == {"person/1"}
+
+
+async def test_somebody_who_is_forgotten_still_gets_the_last_word(store: StoreImplementation) -> None:
+    running = Running(store)
+    await running.hear(said("/start", 1), said("/forget", 2))
+
+    await running.hear(said("yes", 3))
+
+    assert running.chat.parcels[-1].chat == "ana"
+    assert str(running.chat.parcels[-1].to) == "chat/ana"
