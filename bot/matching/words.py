@@ -9,8 +9,8 @@ from bot.matching.model import Pair, Reason, Value
 
 
 _REASONS = {
-    "wish": "{of} wished for {about} {value}, and it is met.",
-    "missed": "{of} wished for {about} {value}, which is not met.",
+    "wish": "{of} wished for {wish}, and it is met.",
+    "missed": "{of} wished for {wish}, which is not met.",
     "open": "{who} would meet anybody.",
     "interest": "Both named {interest}, which {named_by} people did ({share}).",
     "hours": "{hours} common free hours a week.",
@@ -36,7 +36,17 @@ def sentence(reason: Reason) -> str:
     if reason.kind == "interest":
         permille = int(values["permille"])
         values["share"] = f"{permille / 10:g} %" if permille else "under 0.1 %"
+    if "about" in values:
+        values["wish"] = wish(values["about"], values["value"])
     return _REASONS[reason.kind].format(**values)
+
+
+def wish(about: str, value: str) -> str:
+    """Give a wish in words: `experience`, `similar:5` as "similar experience (own: 5 years)"."""
+    kind, _, years = value.partition(":")
+    if about in ("experience", "seniority"):
+        return f"{kind} experience (own: {years} years)"
+    return f"another {about} than {value[1:]}" if value.startswith("!") else f"{about} {value}"
 
 
 def in_short(pair: Pair) -> str:
@@ -54,7 +64,7 @@ def _brief(reason: Reason) -> str:
         case "relaxed":
             return f"relaxed {values['rule']}" + (f" of {values['of']}" if "of" in values else "")
         case "wish":
-            return f"wish of {values['of']}: {values['about']} {values['value']}"
+            return f"wish of {values['of']}: {wish(values['about'], values['value'])}"
         case "priority":
             return f"let down before: {values['who']}"
         case "new_country":
