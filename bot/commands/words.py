@@ -106,9 +106,14 @@ def _topic(call: Call) -> Topic | Answer:
 
 
 def _step(call: Call, step: Step) -> str:
-    questions = "\n".join(f"• {question}" for question in step.questions)
-    extras = [line for line in (step.activity, step.hint) if line]
-    return "\n".join([f"**{step.heading}**", step.text, questions, *extras])
+    """Give a step with the words that a week's prompt has."""
+    lines = [f"**{step.heading}**", step.text, *(f"• {question}" for question in step.questions)]
+    say, language = call.program.say, call.desk.director.language
+    if step.activity:
+        lines.append(say(language, "partnerships.prompt.activity", activity=Markup(step.activity)))
+    if step.hint:
+        lines.append(say(language, "partnerships.prompt.hint", hint=Markup(step.hint)))
+    return "\n".join(lines)
 
 
 def _weeks(number: int, topics_in_all: int, weeks: int) -> str:

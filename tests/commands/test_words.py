@@ -56,6 +56,8 @@ def test_a_topic_is_shown_as_people_read_it() -> None:
 
     assert shown.startswith("1. Getting to know you\n\nSaying hello\n")
     assert shown.count("• ") == 6
+    assert sum(line.startswith("To do together: ") for line in shown.splitlines()) == 2
+    assert sum(line.startswith("💡 ") for line in shown.splitlines()) == 2
 
 
 def test_a_topic_is_edited_in_its_file() -> None:
