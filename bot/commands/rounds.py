@@ -69,7 +69,8 @@ def new(call: Call) -> Answer:
         cap_percent=cap,
         look_at=call.desk.now,
     )
-    text = call.say("round.new", name=name, weeks=weeks, cap=cap, dates=dates_line(call, made))
+    then = Markup(call.say("round.opens-on-day" if made.opens_at else "round.opens-by-word"))
+    text = call.say("round.new", name=name, weeks=weeks, cap=cap, dates=dates_line(call, made), then=then)
     buttons = choices(("round open", "d:round open"), ("round status", "d:round status"))
     return Answer(text, buttons, saves=(made,), audit="round new", about=made.id)
 

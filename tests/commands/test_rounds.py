@@ -86,6 +86,15 @@ def test_a_new_round_may_have_no_dates_at_all() -> None:
     assert saved(do("round new Autumn", desk(round=ENDED, rounds=(ENDED,))), Round)[0].starts_at is None
 
 
+def test_a_new_round_says_how_it_opens() -> None:
+    dated = words(do("round new Autumn opens=2027-01-15", desk()))
+
+    assert dated.splitlines()[-1] == "It opens by itself on its day, or now with round open."
+    assert words(do("round new Autumn", desk())).splitlines()[-1] == (
+        "It has no day to open on: it opens when you write round open."
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
