@@ -43,6 +43,10 @@ class Texts:
         """Tell whether there are English words under this key."""
         return key in self._lines["en"] or f"{key}.other" in self._lines["en"]
 
+    def spoken(self, language: str) -> str:
+        """Give the language that is spoken with somebody of this one: the first fallback that has words."""
+        return next((one for one in fallbacks(language) if one in self._lines), "en")
+
     def say(self, language: str, key: str, /, **values: Value) -> str:
         """Give the words for `key`, marked up, with the values escaped and put in.
 
