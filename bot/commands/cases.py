@@ -183,15 +183,22 @@ def _open_case(call: Call) -> Case | Answer:
 
 def _entry(call: Call, case: Case, *, most: int = 200) -> str:
     """Give a case in a few lines; of each thing that was tried (of a report: their words) `most` letters."""
-    pair = next((each for each in call.desk.partnerships if each.id == case.partnership), None)
-    who = names(call, pair.members) if pair else named(call, case.person) if case.person else Markup("–")
     days = (call.desk.now - case.opened_at).days
     owner = call.say("case.with", name=named(call, case.taken_by)) if case.taken_by else ""
     state = "" if case.state is CaseState.OPEN else call.say("case.is-closed")
-    head = call.say("case.head", number=case.number, kind=_kind(call, case), who=who, n=days)
+    head = call.say("case.head", number=case.number, kind=_kind(call, case), who=_who(call, case), n=days)
     marks = "".join(f" · {mark}" for mark in (owner, state) if mark)
     tried = [call.say("case.tried", what=_short(what, most)) for what in case.tried[:6]]
     return "\n".join([head + marks, *tried])
+
+
+def _who(call: Call, case: Case) -> Markup:
+    """Give whom a case is about: both partners, with the partnership's id as other messages call it."""
+    pair = next((each for each in call.desk.partnerships if each.id == case.partnership), None)
+    if pair is not None:
+        return Markup(f"{names(call, pair.members)} ({pair.id})")
+    person = str(named(call, case.person)) if case.person else ""
+    return Markup(" · ".join(part for part in (person, escape(case.partnership)) if part) or "–")
 
 
 def _kind(call: Call, case: Case) -> Markup:

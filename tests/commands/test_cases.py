@@ -58,8 +58,8 @@ def test_the_queue_shows_the_oldest_first_with_what_was_tried() -> None:
 
     assert words(outcome).split("\n\n") == [
         "2 open cases, oldest first",
-        "#3 asks for help · Ana Silva (11) BR ↔ Ben (12) NZ · 9 days · with Eva (1)",
-        "#7 quiet pair · Ana Silva (11) BR ↔ Ben (12) NZ · 3 days\n– A friendly nudge on day 7.",
+        "#3 asks for help · Ana Silva (11) BR ↔ Ben (12) NZ (spring.1) · 9 days · with Eva (1)",
+        "#7 quiet pair · Ana Silva (11) BR ↔ Ben (12) NZ (spring.1) · 3 days\n– A friendly nudge on day 7.",
     ]
 
 
@@ -90,8 +90,10 @@ def test_a_case_about_nobody_known_is_shown_all_the_same() -> None:
     odd = case(7, "something-new", partnership="spring.9", person=0)
     other = case(8, "unreachable", partnership="", person=999)
 
-    assert "#7 something-new · – · 3 days" in words(do("case 7", queue(odd)))
+    assert "#7 something-new · spring.9 · 3 days" in words(do("case 7", queue(odd)))
     assert "#8 cannot be reached · (999)" in words(do("case 8", queue(other)))
+    bare = case(9, "refused", partnership="", person=0)
+    assert "#9 message refused · – · 3 days" in words(do("case 9", queue(bare)))
 
 
 def test_a_report_is_short_in_the_queue_and_whole_by_itself() -> None:
