@@ -23,7 +23,7 @@ from bot.events import Event, Moved
 from bot.model import DirectorsRoom
 from bot.outcome import Outcome
 from bot.pacer import Pacer
-from bot.ports import ChatError, Clock, RetryLater
+from bot.ports import CannotReach, ChatError, Clock, Rejected, RetryLater
 from bot.routing import is_claim
 from bot.sender import Lane
 from bot.settings import Settings
@@ -53,9 +53,21 @@ async def run_bot(settings: Settings) -> int:
         print(error)
         return 1
     except ChatError as error:
-        print(f"Telegram cannot be used: {error}. Run `antipode check`.")
+        print(unusable(error))
         return 1
     return 0
+
+
+def unusable(error: ChatError) -> str:
+    """Give the sentence for a start that Telegram did not let happen, without names of a library."""
+    match error:
+        case RetryLater(everything=True):
+            return "Telegram does not know TELEGRAM_BOT_TOKEN. Run `antipode check`."
+        case RetryLater():
+            return f"Telegram asks to wait {error.after.total_seconds():g} s. Then start again."
+        case CannotReach() | Rejected():
+            return f"Telegram refused the start: {error.why}. Run `antipode check`."
+    return "Telegram cannot be reached. Run `antipode check`."
 
 
 def _started(machine: Machine, port: int) -> None:
