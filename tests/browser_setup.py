@@ -7,7 +7,7 @@ import sys
 
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = ("chromium", "fonts-dejavu-core")
+PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-color-emoji")  # the page shows emoji
 
 
 def chromium() -> str:
