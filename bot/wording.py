@@ -72,16 +72,17 @@ def _as_consent(_: Question, value: object, language: str, program: Program) -> 
     return plain(program.say(language, "application.agreed", version=str(value)))
 
 
-def _as_country(_: Question, value: object, language: str, __: Program) -> str:
-    return country_name(str(value), language)
+def _as_country(_: Question, value: object, language: str, program: Program) -> str:
+    return country_name(str(value), program.texts.spoken(language))
 
 
 def _as_zone(_: Question, value: object, __: str, ___: Program) -> str:
     return f"{city_of(str(value))} ({value})"
 
 
-def _as_languages(_: Question, value: object, language: str, __: Program) -> str:
-    return ", ".join(language_name(code, language) for code in listed(value))
+def _as_languages(_: Question, value: object, language: str, program: Program) -> str:
+    spoken = program.texts.spoken(language)
+    return ", ".join(language_name(code, spoken) for code in listed(value))
 
 
 def _as_choice(question: Question, value: object, _: str, __: Program) -> str:
@@ -92,8 +93,8 @@ def _as_choices(question: Question, value: object, _: str, __: Program) -> str:
     return ", ".join(_label(question, one) for one in listed(value))
 
 
-def _as_hours(_: Question, value: object, language: str, __: Program) -> str:
-    return hours_in_words(spans(listed(value)), language)
+def _as_hours(_: Question, value: object, language: str, program: Program) -> str:
+    return hours_in_words(spans(listed(value)), program.texts.spoken(language))
 
 
 def _as_wishes(question: Question, value: object, language: str, program: Program) -> str:
@@ -106,7 +107,11 @@ def wish_in_words(question: Question, about: str, value: str, language: str, pro
     if label != f"{about}={value}":
         return label
     name = {"country": country_name, "language": language_name}.get(about)
-    words = name(value, language) if name else _option_label(about, value, language, program)
+    words = (
+        name(value, program.texts.spoken(language))
+        if name
+        else _option_label(about, value, language, program)
+    )
     said = f"people.wish.{about}"
     if program.texts.has(f"{said}.{value}"):
         return plain(program.say(language, f"{said}.{value}"))

@@ -78,7 +78,9 @@ def _gone(event: Event, turn: Turn, until: date, program: Program) -> Outcome:
 def _words(turn: Turn, until: date, program: Program) -> str:
     language = turn.person.language
     told = "told" if turn.partners else "done"
-    return program.say(language, f"commands.away.{told}", until=full_date(until, language))
+    return program.say(
+        language, f"commands.away.{told}", until=full_date(until, program.texts.spoken(language))
+    )
 
 
 def _tell_partners(
@@ -101,5 +103,5 @@ def _tell_partners(
 
 
 def _told(person: Person, partner: Person, what: str, program: Program, until: date | None) -> Message:
-    day = full_date(until, partner.language) if until else ""
+    day = full_date(until, program.texts.spoken(partner.language)) if until else ""
     return Message(program.say(partner.language, f"commands.{what}.partner", name=person.name, until=day))

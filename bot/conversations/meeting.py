@@ -109,19 +109,19 @@ def _on_days(starts: Iterable[datetime], zone: str) -> list[datetime]:
 def _clock(call: Call, person: Person) -> str:
     own = person.id == call.turn.person.id
     name = Markup(call.say("people.when.you")) if own else mention(person)
-    time_there = local_time(call.turn.now, person.zone, call.language) if person.zone else "?"
+    time_there = local_time(call.turn.now, person.zone, call.spoken) if person.zone else "?"
     return call.say("people.when.clock", name=name, time=time_there)
 
 
 def _slot(call: Call, at: datetime, people: Sequence[Person]) -> str:
     mine = at.astimezone(zone_of(people[0].zone))
     others = ", ".join(
-        call.say("people.when.there", name=mention(one), time=local_time(at, one.zone, call.language))
+        call.say("people.when.there", name=mention(one), time=local_time(at, one.zone, call.spoken))
         for one in people[1:]
     )
     return call.say(
         "people.when.slot",
-        day=day_name(mine.date(), call.language),
+        day=day_name(mine.date(), call.spoken),
         time=f"{mine:%H:%M}",
         others=Markup(others),
     )

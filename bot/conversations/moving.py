@@ -92,7 +92,7 @@ def _given(walk: Walk, question: Question, answers: Answers, note: str, chosen: 
 
 def _noted(walk: Walk, question: Question, value: object) -> str:
     if question.kind == "zone":
-        time = local_time(walk.turn.now, str(value), walk.language)
+        time = local_time(walk.turn.now, str(value), walk.spoken)
         return walk.say("application.noted-zone", city=city_of(str(value)), time=time)
     if not isinstance(walk.event, Said) or question.kind not in _READ_KINDS:
         return ""

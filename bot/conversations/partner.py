@@ -24,7 +24,7 @@ def card(call: Call, person: Person) -> str:
     head = call.say("people.card.head", name=mention(person))
     shown = shown_to_partner(person, call.language, call.program)
     lines = [call.say("people.card.line", label=label, value=words) for label, words in shown]
-    time = local_time(call.turn.now, person.zone, call.language) if person.zone else ""
+    time = local_time(call.turn.now, person.zone, call.spoken) if person.zone else ""
     clock = [call.say("people.card.time", time=time)] if time else []
     away = [call.say("people.card.away")] if is_away(person, call.turn.now) else []
     return "\n".join((head, *lines, *clock, *away))

@@ -199,7 +199,7 @@ def _likely_zones(walk: Walk) -> list[str]:
 
 
 def _zone_label(walk: Walk, zone: str) -> str:
-    return f"{city_of(zone)} · {local_time(walk.turn.now, zone, walk.language)}"
+    return f"{city_of(zone)} · {local_time(walk.turn.now, zone, walk.spoken)}"
 
 
 def _width(labels: Iterable[str]) -> int:

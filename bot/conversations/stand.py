@@ -54,6 +54,11 @@ class Walk:
         """The person's language."""
         return self.turn.person.language
 
+    @property
+    def spoken(self) -> str:
+        """The language the words are in: the person's own, or English where it has none."""
+        return self.program.texts.spoken(self.language)
+
     def say(self, key: str, /, **values: str | int) -> str:
         """Give words in the person's language."""
         return self.program.say(self.language, key, **values)

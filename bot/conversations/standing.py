@@ -84,7 +84,7 @@ def _away(call: Call) -> str:
     person = call.turn.person
     if person.away_until is None or not is_away(person, call.turn.now):
         return ""
-    return call.say("people.status.away", until=full_date(person.away_until, call.language))
+    return call.say("people.status.away", until=full_date(person.away_until, call.spoken))
 
 
 def _unfinished(call: Call) -> str:
@@ -104,4 +104,4 @@ def _date(call: Call, at: datetime | None) -> str:
     if at is None:
         return call.say("commands.soon")
     day = at.astimezone(zone_of(call.turn.person.zone)).date()
-    return moment(at, full_date(day, call.language))
+    return moment(at, full_date(day, call.spoken))

@@ -122,4 +122,4 @@ def _next(walk: Walk, application: Application, person: Person) -> str:
 def _date(walk: Walk, at: datetime | None, zone: str) -> str:
     if at is None:
         return walk.say("commands.soon")
-    return moment(at, full_date(at.astimezone(zone_of(zone)).date(), walk.language))
+    return moment(at, full_date(at.astimezone(zone_of(zone)).date(), walk.spoken))

@@ -89,7 +89,7 @@ def certificate_of(book: Book, person: Person, now: datetime, program: Program) 
     said = {
         "name": person.name or "…",
         "round": book.round.name,
-        "date": full_date(day, person.language),
+        "date": full_date(day, program.texts.spoken(person.language)),
         "weeks": str(last_week(book, now, program) - book.partnership.first_week + 1),
     }
     safe = {name: Markup(xml(value, {'"': "&quot;"})) for name, value in said.items()}

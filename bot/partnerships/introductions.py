@@ -107,7 +107,7 @@ def clocks(people: Sequence[Person], now: datetime, language: str, program: Prog
             language,
             "introductions.clock",
             name=person.name or "…",
-            time=local_time(hour, person.zone or "UTC", language),
+            time=local_time(hour, person.zone or "UTC", program.texts.spoken(language)),
         )
         for person in people
     ]
@@ -162,7 +162,7 @@ def _country(_: Mapping[str, object], language: str, program: Program) -> str:
 def _language(values: Mapping[str, object], language: str, program: Program) -> str:
     codes = values["languages"]
     assert isinstance(codes, list)
-    said = ", ".join(language_name(str(code), language) for code in codes)
+    said = ", ".join(language_name(str(code), program.texts.spoken(language)) for code in codes)
     return program.say(language, "introductions.reason.language", value=said)
 
 

@@ -11,7 +11,8 @@ from bot.model import (
 )
 from bot.model import PartnershipState as State
 from bot.snapshots import Turn
-from tests.conversations.stage import ANA, NOW, OPEN, PAIR, Stage, paired
+from bot.wording import in_words
+from tests.conversations.stage import ANA, NOW, OPEN, PAIR, Stage, paired, program
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,17 @@ def test_status_tells_of_a_round_that_is_over_and_of_an_opening_room() -> None:
     draft = Stage()
     draft.say("/apply")
     assert "Your application is not sent yet." in draft.say("/status")
+
+
+@pytest.mark.parametrize("language", ["tr", "pt-br"])
+def test_days_and_languages_are_named_in_the_language_of_the_words(language: str) -> None:
+    """Where the texts fall back to English, the names of days and countries do so too."""
+    stage = paired()
+    stage.turn = replace(stage.turn, person=replace(stage.turn.person, language=language))
+    table = {one.id: one for one in program().questions("application", language)}
+
+    assert program().texts.spoken(language) == "en"
+    assert "Sat 14:05" in stage.say("/when")
+    assert "India" in stage.say("/partner")
+    assert in_words(table["languages"], ["pl", "en"], language, program()) == "Polish, English"
+    assert "15 March 2027" in stage.say("/away 15 March")
