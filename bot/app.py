@@ -15,8 +15,8 @@ import structlog
 from bot import conversations, partnerships, rounds, routing
 from bot.events import Event, Moved
 from bot.outcome import NOTHING, Outcome, together
-from bot.ports import Clock, Store, Unit
-from bot.snapshots import Book, Hall, Turn
+from bot.ports import Clock, Needs, Store, Unit
+from bot.snapshots import Book, Desk, Hall, Turn
 from bot.texts import Program
 
 
@@ -102,7 +102,7 @@ class Bot:
             needs = routing.needs_of(event, turn)
             if needs is None:
                 return routing.decide(event, turn, self.program, code=self.claim_code)
-            desk = await unit.desk(event, needs, now)
+            desk = await _desk(unit, event, needs, now)
             return NOTHING if desk is None else routing.command(event, desk, self.program)
         except Exception as error:
             # A rule's defect: the person gets a sentence, the operator the trace, the rest goes on.
@@ -138,6 +138,13 @@ class Bot:
             subject = seen.partnership if isinstance(seen, Book) else seen.round
             log.exception("look_failed", subject=subject.id)
             return Outcome((replace(subject, look_at=now + AGAIN),))
+
+
+async def _desk(unit: Unit, event: Event, needs: Needs, now: datetime) -> Desk | None:
+    """Load what a command needs; of a yes only the desk tells which command waits for it."""
+    desk = await unit.desk(event, needs, now)
+    more = routing.needs_with(event, desk) if desk else needs
+    return desk if more == needs else await unit.desk(event, more, now)
 
 
 def _wave(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:

@@ -28,6 +28,11 @@ def needs_of(event: Event, turn: Turn) -> Needs | None:
     return commands.needs(commands.words_of(event))
 
 
+def needs_with(event: Event, desk: Desk) -> Needs:
+    """Give what the desk must hold, now that it is known which command waits for a yes."""
+    return commands.needs(commands.words_of(event), desk.pending)
+
+
 def decide(event: Event, turn: Turn, program: Program, *, code: str = "") -> Outcome:
     """Give what an event of a participant, or of a room, leads to."""
     if is_claim(event):

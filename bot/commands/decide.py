@@ -23,10 +23,6 @@ VALID = timedelta(minutes=10)
 #: Platforms show at most so much in one message with comfort; the rest is on the next page.
 LONGEST = 3_500
 MOST_ROWS = 8
-#: A button carries at most so much.
-MOST_BYTES = 60
-#: A yes that does not say which case it is about looks at so many open ones.
-MOST_CASES = 10_000
 #: Arguments that name people, by their name in a usage.
 PEOPLE = frozenset({"A", "B", "ID", "FIND", "WHO"})
 
@@ -42,13 +38,12 @@ def words_of(event: object) -> str:
 def needs(text: str, pending: Pending | None = None) -> Needs:
     """Give what a desk must hold for this line; chatter needs nothing.
 
-    A yes needs what the command needs that waits for it. Which one that is, a button says; where nobody
-    says it, all that any such command could need. What is done is always what waits, not what a button says.
+    A yes needs what the command needs that waits for it. Which one that is, every desk knows: a yes is
+    asked about twice, first without `pending` and then with the desk's.
     """
     parsed = parse(text)
-    if parsed.command == "yes":
-        asked = pending.command if pending else " ".join(parsed.args[1:])
-        return needs(asked) if asked else _every_need()
+    if parsed.command == "yes" and pending is not None:
+        return needs(pending.command)
     command = COMMANDS.get(parsed.command)
     return _needs(command, parsed) if command else Needs()
 
@@ -87,8 +82,7 @@ def _ask(call: Call, command: Command) -> Outcome:
     now = call.desk.now
     waiting = Pending(call.desk.director.id, stripped(words_of(call.event)), now)
     stamp = int(now.timestamp())
-    value = _fitting(f"d:yes {stamp} {waiting.command}", f"d:yes {stamp}")
-    buttons = choices((call.label("yes"), value), (call.label("no"), f"d:no {stamp}"))
+    buttons = choices((call.label("yes"), f"d:yes {stamp}"), (call.label("no"), f"d:no {stamp}"))
     text = f"{answer.text}\n\n{call.say('confirm.ask', name=call.desk.director.name or '…')}"
     return _outcome(call, replace(answer, text=text, rows=buttons, saves=(waiting,)))
 
@@ -196,13 +190,3 @@ def _needs(command: Command, parsed: Parsed) -> Needs:
         limit=command.limit,
         offset=(page_of(parsed.options) - 1) * command.limit if "page" in command.options else 0,
     )
-
-
-def _every_need() -> Needs:
-    waiting = [command.parts for command in COMMANDS.values() if command.preview]
-    return Needs(parts=frozenset[str]().union(*waiting) | {"everyone"}, limit=MOST_CASES)
-
-
-def _fitting(*values: str) -> str:
-    """Give the first of these that fits in a button."""
-    return next(value for value in values if len(value.encode()) <= MOST_BYTES)

@@ -204,7 +204,7 @@ def test_a_start_is_shown_in_figures_and_waits_for_a_yes() -> None:
 
     assert outcome.saves == (Pending(EVA.id, "round start", NOW),)
     assert "pairs 2, trios 0, people 4, not placed 1, weeks 16." in words(outcome)
-    assert values(outcome) == [f"d:yes {int(NOW.timestamp())} round start", f"d:no {int(NOW.timestamp())}"]
+    assert values(outcome) == [f"d:yes {int(NOW.timestamp())}", f"d:no {int(NOW.timestamp())}"]
 
 
 def test_a_yes_starts_the_round() -> None:
