@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import check_ins, keep_in_touch, ladder, rooms
-from bot.cases import open_case
 from bot.conversations import walk
 from bot.conversations.calls import Call, Command
 from bot.conversations.helping import lost
 from bot.conversations.interrupted import waiting
 from bot.conversations.running import in_between, run
 from bot.conversations.stand import Walk, walk_of
+from bot.conversations.unreachable import unreachable
 from bot.conversations.words import ANYTIME, COMMANDS, DIRECTORS, NEVER_CARRIED, command_of, plain_command
 from bot.events import Event, Reachable, Said, Tapped, Unreachable
 from bot.messages import Carry
@@ -38,7 +38,7 @@ def advance(event: Event, turn: Turn, program: Program) -> Outcome:
     """Give what an event in somebody's private chat leads to."""
     match event:
         case Unreachable():
-            return _unreachable(turn, program)
+            return unreachable(turn, program)
         case Reachable():
             return Outcome((replace(turn.person, reachable=True),)) if not turn.person.reachable else NOTHING
         case Said() | Tapped():
@@ -97,22 +97,6 @@ def _seen(event: Said | Tapped, turn: Turn) -> Person:
         reachable=True,
         seen_at=turn.now if late else person.seen_at,
         name=person.name or (sender.name if sender else ""),
-    )
-
-
-def _unreachable(turn: Turn, program: Program) -> Outcome:
-    person = replace(turn.person, reachable=False)
-    if turn.partnership is None:
-        return Outcome((person,))
-    return Outcome((person,)) + open_case(
-        f"unreachable/{person.id}/{turn.partnership.round}",
-        "unreachable",
-        turn.now,
-        program,
-        person=person,
-        partnership=turn.partnership.id,
-        round=turn.partnership.round,
-        room=turn.directors_room,
     )
 
 

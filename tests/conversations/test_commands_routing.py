@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.events import Joined, Unreachable
+from bot.messages import Message
 from bot.model import (
     Case,
     CheckIn,
@@ -11,7 +12,7 @@ from bot.model import (
     RoomKind,
 )
 from bot.snapshots import Turn
-from tests.conversations.stage import ANA, NOW, OPEN, Stage, paired
+from tests.conversations.stage import ANA, BEN, NOW, OPEN, Stage, paired, told_to_ben
 
 
 def test_a_check_in_is_answered_in_words() -> None:
@@ -84,3 +85,31 @@ def test_a_profile_left_open_is_no_application() -> None:
     assert "please read how your answers are used" in stage.say("/apply")
     assert stage.turn.dialogue is not None
     assert stage.turn.dialogue.about == "spring-2027"
+
+
+def test_the_partner_of_somebody_unreachable_is_told_once_and_not_at_night() -> None:
+    """They can ask for another partner; the same news twice has the same key."""
+    stage = paired()
+    blocked = Unreachable(id="9", platform="telegram", at=NOW, chat="77", why="blocked")
+    stage.happen(blocked)
+    told = [one for one in stage.sent if one.key.startswith("unreachable/")]
+
+    assert [(one.key, one.to.id, one.zones) for one in told] == [
+        ("unreachable/7/spring-2027.17/8", "8", ("Asia/Kolkata",))
+    ]
+    body = told[0].body
+    assert isinstance(body, Message)
+    assert "cannot reach Ana" in body.text
+    assert [choice.value for row in body.rows for choice in row] == ["l:spring-2027.17:0:another"]
+    stage.happen(replace(blocked, id="10"))
+    assert {one.key for one in stage.sent if one.to.id == "8"} == {told[0].key}
+
+
+def test_the_partner_of_somebody_unreachable_can_ask_for_another_one() -> None:
+    """With the button they were given."""
+    stage = paired()
+    stage.turn = replace(stage.turn, partners=(replace(BEN, reachable=False),))
+
+    assert "What is the main cause?" in stage.tap("l:spring-2027.17:0:another")
+    stage.happen(Unreachable(id="9", platform="telegram", at=NOW, chat="77", why="blocked"))
+    assert told_to_ben(stage) == []
