@@ -25,7 +25,7 @@ async def store(tmp_path: Path) -> AsyncIterator[StoreImplementation]:
 
 @pytest.mark.parametrize(
     ("answer", "state", "told"),
-    [("yes", RoundState.CANCELLED, {CLEO.chat, DAN.chat}), ("no", RoundState.OPEN, set())],
+    [("yes", RoundState.CANCELLED, {str(CLEO.id), str(DAN.id)}), ("no", RoundState.OPEN, set())],
 )
 async def test_a_typed_yes_reaches_everybody_whom_the_waiting_command_is_about(
     store: StoreImplementation, answer: str, state: RoundState, told: set[str]
