@@ -17,7 +17,7 @@ HEADING = (
     "total",
     "gap %",
     "seconds",
-    "planning",
+    "of processors",
     "µs a person",
     "peak MB",
 )

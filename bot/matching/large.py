@@ -40,7 +40,7 @@ def solve_large(pool: Pool, rows: Ints, progress: Progress, tools: Tools | None 
     """
     tools = tools or compiled_tools()
     people, count = packed(pool, rows), len(rows)
-    progress("Looking for everybody's best partners among all.")
+    progress(f"Looking for everybody's best partners: {count * (count - 1) // 2:,} pairs.")
     nothing = np.zeros(count, np.int64)
     few = count <= MANY
     most = CANDIDATES if few else CANDIDATES_OF_MANY
