@@ -18,7 +18,7 @@ from bot.conversations.unreachable import unreachable
 from bot.conversations.words import ANYTIME, COMMANDS, DIRECTORS, NEVER_CARRIED, command_of, plain_command
 from bot.events import Event, Reachable, Said, Tapped, Unreachable
 from bot.messages import Carry
-from bot.model import Person, RoomKind
+from bot.model import Contact, Person, RoomKind
 from bot.outcome import NOTHING, Outcome
 from bot.snapshots import Turn
 from bot.texts import Program
@@ -153,7 +153,24 @@ def _asked(call: Call, event: Said, where: Walk) -> Outcome:
         heard = _heard(call, event)
         if heard:
             return heard
-    return walk.hear(where, event)
+    told = _told_besides(call, event, where)
+    return in_between(told, call) if told else walk.hear(where, event)
+
+
+def _told_besides(call: Call, event: Said, where: Walk) -> Outcome | None:
+    """Take words that do not answer what waits, but do answer the open check-in ("we met"), as its answer.
+
+    A lone "no" or "soon" is not clear enough; "met" is, for the check-in itself names it.
+    """
+    words = event.text.split()
+    clear = len(words) > 1 or event.text.strip(" .!").casefold() == Contact.MET
+    if not clear or walk.answers(where, event):
+        return None
+    for hear in (check_ins.heard, ladder.heard):
+        outcome = hear(event, call.turn, call.program)
+        if outcome is not None:
+            return outcome
+    return None
 
 
 def _runs_anyway(word: str, where: Walk) -> Command | None:

@@ -38,7 +38,7 @@ from bot.texts.reading.answers import Unclear, Understood
 from bot.texts.reading.yes_no import read_yes_no
 
 
-__all__ = ["OPEN_KINDS", "hear", "resume", "start", "takes_anything", "tap", "was_away"]
+__all__ = ["OPEN_KINDS", "answers", "hear", "resume", "start", "takes_anything", "tap", "was_away"]
 #: Any words would do as an answer here, so a "hello" must not become one.
 OPEN_KINDS = frozenset({"line", "text"})
 
@@ -58,6 +58,16 @@ def hear(walk: Walk, event: Said) -> Outcome:
     if steer and _steers(walk, walk.question, steer):
         return steered(walk, walk.question, steer)
     return _read(walk, walk.question, text, away=away)
+
+
+def answers(walk: Walk, event: Said) -> bool:
+    """Tell whether words do something here: they steer, or are understood as the answer."""
+    text, question = event.text.strip(), walk.question
+    if steer_of(text, walk.language, walk.program):
+        return True
+    if question is None:
+        return _wanted(walk, text) != "?"
+    return isinstance(reader_of(question).words(asked(walk, question), text), Understood)
 
 
 def takes_anything(question: Question) -> bool:

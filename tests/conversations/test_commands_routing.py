@@ -113,3 +113,38 @@ def test_the_partner_of_somebody_unreachable_can_ask_for_another_one() -> None:
     assert "What is the main cause?" in stage.tap("l:spring-2027.17:0:another")
     stage.happen(Unreachable(id="9", platform="telegram", at=NOW, chat="77", why="blocked"))
     assert told_to_ben(stage) == []
+
+
+def test_we_met_answers_the_check_in_while_a_number_is_waited_for() -> None:
+    """The question stays and is named; a number is still its answer, a lone "no" is nobody's."""
+    stage = paired()
+    row = CheckIn("spring-2027.17", 7, 9, NOW - timedelta(hours=3))
+    stage.turn = replace(stage.turn, check_in=row, check_ins=(row,))
+    stage.say("survey")
+    stage.say("not really")
+    waits = stage.turn.dialogue
+
+    assert "1 to 5" in stage.say("no")
+    assert stage.of(CheckIn) == []
+    reply = stage.say("We met!")
+    assert "Wonderful" in reply
+    assert "still waits" in reply
+    assert [one.answer for one in stage.of(CheckIn) if isinstance(one, CheckIn)] == [Contact.MET]
+    assert stage.turn.dialogue is not None
+    assert waits is not None
+    assert stage.turn.dialogue.at == waits.at
+    stage.say("4")
+    assert stage.turn.dialogue.at != waits.at
+
+
+def test_we_met_is_an_answer_where_any_words_are() -> None:
+    """A report keeps its own words."""
+    stage = paired()
+    row = CheckIn("spring-2027.17", 7, 9, NOW - timedelta(hours=3))
+    stage.turn = replace(stage.turn, check_in=row, check_ins=(row,))
+    stage.say("/report")
+    stage.say("conduct")
+    stage.say("we met")
+
+    assert [one.tried[1] for one in stage.of(Case) if isinstance(one, Case)] == ["we met"]
+    assert stage.of(CheckIn) == []
