@@ -16,6 +16,8 @@ from bot.texts import Program
 AWAY = timedelta(days=1)
 #: Where the walk below is kept among the answers of the one above.
 UNDER = "~under"
+#: Walks that wait while another comes between: the long ones, and a report, which must not be lost unsaid.
+HELD = LONG | {"report"}
 _KEPT = ("kind", "at", "about")
 
 
@@ -25,12 +27,13 @@ def waiting(turn: Turn) -> Dialogue | None:
     A small one expires: a "yes" next week must not delete anything. What lay under it waits again.
     """
     dialogue = turn.dialogue
-    if dialogue is None or dialogue.kind in LONG:
+    touched = dialogue.touched_at if dialogue else None
+    if touched is not None and turn.now - touched < AWAY:
         return dialogue
-    if dialogue.touched_at is not None and turn.now - dialogue.touched_at < AWAY:
-        return dialogue
-    under = below(dialogue, turn)
-    return replace(under, touched_at=dialogue.touched_at) if under else None
+    while dialogue is not None and dialogue.kind not in LONG:
+        under = below(dialogue, turn)
+        dialogue = replace(under, touched_at=touched) if under else None
+    return dialogue
 
 
 def started(turn: Turn, kind: str, *, about: str = "", answers: Answers | None = None) -> Dialogue:
@@ -44,14 +47,15 @@ def parked(dialogue: Dialogue | None, kind: str) -> dict[str, object] | None:
     """Give what is kept of the dialogue that a walk of `kind` interrupts; None when nothing is worth it."""
     if dialogue is None:
         return None
-    if dialogue.kind not in LONG:
+    if dialogue.kind not in HELD or (dialogue.kind == kind and kind not in LONG):
         below = dialogue.answers.get(UNDER)
         return dict(below) if isinstance(below, Mapping) and below.get("kind") != kind else None
     if dialogue.kind == kind:
         return None
+    nested = dialogue.kind not in LONG
     return {
         **{name: getattr(dialogue, name) for name in _KEPT},
-        "answers": {name: value for name, value in dialogue.answers.items() if name != UNDER},
+        "answers": {name: value for name, value in dialogue.answers.items() if nested or name != UNDER},
         "trail": list(dialogue.trail),
         "editing": dialogue.editing,
         "reminded": dialogue.reminded,

@@ -11,7 +11,8 @@ from bot.wording import in_words
 
 def ask_report(call: Call) -> Outcome:
     """Begin a report."""
-    return begin(call, "report")
+    partnership = call.turn.partnership
+    return begin(call, "report", about=partnership.id if partnership else "")
 
 
 def report(walk: Walk, chosen: str) -> Outcome:
@@ -20,14 +21,16 @@ def report(walk: Walk, chosen: str) -> Outcome:
     given = walk.dialogue.answers
     kind = next((one for one in walk.questions if one.id == "report-kind"), None)
     about = in_words(kind, given.get("report-kind"), "en", walk.program) if kind else ""
+    # It was begun about this partnership, which may have ended while the report waited.
+    partnership = walk.dialogue.about or (turn.partnership.id if turn.partnership else "")
     case = open_case(
         f"report/{event.platform}/{event.id}",
         "report",
         turn.now,
         walk.program,
         person=turn.person,
-        partnership=turn.partnership.id if turn.partnership else "",
-        round=turn.round.id if turn.round else "",
+        partnership=partnership,
+        round=turn.round.id if turn.round else partnership.rpartition(".")[0],
         tried=(about, str(given.get("report-text", ""))),
         room=turn.directors_room,
     )

@@ -32,3 +32,54 @@ def test_a_report_can_be_stopped() -> None:
 
     assert stage.of(Case) == []
     assert stage.turn.dialogue is None
+
+
+def test_a_report_waits_while_the_round_is_left() -> None:
+    """Nothing of it is lost: it is still about the partnership that has ended, and the survey waits below."""
+    stage = paired()
+    stage.say("survey")
+    stage.say("/report")
+    stage.say("conduct")
+    stage.say("/withdraw")
+    reply = stage.say("yes")
+    assert "You have left the round." in reply
+    assert "still waits: What happened" in reply
+
+    assert "still waits" in stage.say("He shouts at me.")
+    case = stage.of(Case)[0]
+    assert isinstance(case, Case)
+    assert (case.tried[1], case.partnership, case.round) == (
+        "He shouts at me.",
+        "spring-2027.17",
+        "spring-2027",
+    )
+    assert stage.turn.dialogue is not None
+    assert stage.turn.dialogue.kind == "survey-mid"
+
+
+def test_a_report_that_waits_is_forgotten_after_a_day_as_one_that_was_asked() -> None:
+    """What lay under both waits on."""
+    stage = paired()
+    stage.say("survey")
+    stage.say("/report")
+    stage.say("conduct")
+    stage.say("/withdraw")
+    stage.later(days=2)
+    stage.say("yes")
+
+    assert stage.of(Case) == []
+    assert stage.turn.partnership is not None
+    assert stage.turn.dialogue is not None
+    assert stage.turn.dialogue.kind == "survey-mid"
+
+
+def test_a_report_begun_again_begins_anew() -> None:
+    """It does not lie under itself."""
+    stage = paired()
+    stage.say("/report")
+    stage.say("conduct")
+    stage.say("/report")
+    stage.say("selling")
+    stage.say("He sells socks.")
+
+    assert stage.turn.dialogue is None
