@@ -126,7 +126,14 @@ def test_kernels_agree_with_the_matrices(names: int) -> None:
     if names > 60:
         many = [tuple(f"own-{(k * 7 + j) % 150:03}" for j in range(30)) for k in range(50)]
         people = [
-            replace(one, interests=many[k], wishes=tuple(Wish("interest", name) for name in many[k][:9]))
+            replace(
+                one,
+                interests=many[k],
+                wishes=tuple(Wish("interest", name) for name in many[k][:9]),
+                languages=(f"l{k:02}", f"m{k // 2:02}", f"n{(k + 1) // 2:02}"),
+                goals=(f"goal-{k:02}", f"hope-{k // 3:02}", f"wish-{k // 7:02}"),
+                platforms=(f"room-{k:02}", f"hall-{k // 5:02}", f"yard-{k // 9:02}"),
+            )
             for k, one in enumerate(people)
         ]
     pool = pool_of(people, met_before=earlier_pairs(people), seed=4)
