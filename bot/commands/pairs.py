@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from bot.commands.command import Answer, Call
 from bot.commands.finding import PRESENT, names, one_person, page_row, pair_of, two_people
+from bot.commands.reasons import reason_lines
 from bot.commands.status import percent
-from bot.commands.weighing import in_words, kept_reasons, pool_for, weigh
+from bot.commands.weighing import kept_reasons, pool_for, weigh
 from bot.deliveries import choices, mention
-from bot.markup import Markup, escape
+from bot.markup import Markup
 from bot.matching import Explanation
 from bot.model import Mark, PairMark, Partnership, PartnershipState, Person, Round, RoundState
 
@@ -49,9 +50,9 @@ def why(call: Call) -> Answer:
     pair = pair_of(call, one.id)
     if pair is None:
         return call.refuse("pairs.no-partner", name=mention(one))
-    reasons = "\n".join(f"• {escape(line)}" for line in in_words(call, kept_reasons(pair)))
+    reasons = reason_lines(call, kept_reasons(pair))
     values = {"pair": pair.id, "names": names(call, pair.members), "score": _points(pair.score)}
-    return call.answer("pairs.why", **values, reasons=Markup(reasons or "–"))
+    return call.answer("pairs.why", **values, reasons=reasons or Markup("–"))
 
 
 def pin(call: Call) -> Answer:
@@ -155,11 +156,12 @@ def _why_two(call: Call, one: Person, other: Person) -> Answer:
     weighed = weigh(pool_for(call), one.id, other.id)
     if weighed is None:
         return call.refuse("pairs.no-part", one=mention(one), other=mention(other))
-    reasons = "\n".join(f"• {escape(line)}" for line in in_words(call, weighed.reasons))
     people = {"one": mention(one), "other": mention(other)}
     if weighed.broken:
         return call.answer("pairs.broken", **people, rules=broken_words(call, weighed.broken))
-    return call.answer("pairs.would", **people, score=_points(weighed.score), reasons=Markup(reasons))
+    return call.answer(
+        "pairs.would", **people, score=_points(weighed.score), reasons=reason_lines(call, weighed.reasons)
+    )
 
 
 def _line(call: Call, pair: Partnership) -> str:

@@ -1,12 +1,10 @@
-"""What two people would be as a pair: the rules they break, the points, the reasons in words."""
+"""What two people would be as a pair: the rules they break, the points, the reasons."""
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 
 from bot.commands.command import Call
-from bot.commands.finding import person_by_id
-from bot.matching import Explanation, Pool, Reason, explain, pool_of, sentence
+from bot.matching import Explanation, Pool, Reason, explain, pool_of
 from bot.matching.model import Value
 from bot.model import PairMark, Partnership
 from bot.rounds.drafting import hindrance
@@ -40,27 +38,6 @@ def kept_reasons(pair: Partnership) -> tuple[Reason, ...]:
 def as_kept(reasons: Iterable[Reason]) -> tuple[tuple[str, str], ...]:
     """Give reasons as a partnership keeps them."""
     return tuple((reason.kind, json.dumps(dict(reason.values))) for reason in reasons)
-
-
-def in_words(call: Call, reasons: Iterable[Reason]) -> list[str]:
-    """Give each reason as a sentence with the people's names."""
-    return [sentence(_named(call, reason)) for reason in reasons]
-
-
-def _named(call: Call, reason: Reason) -> Reason:
-    """Put names where the reason has ids."""
-    values = dict(reason.values)
-    for key in ("of", "who"):
-        if key in values:
-            values[key] = _names(call, values[key])
-    return replace(reason, values=values)
-
-
-def _names(call: Call, value: Value) -> Value:
-    if isinstance(value, tuple):
-        return tuple(str(_names(call, one)) for one in value)
-    person = person_by_id(call, int(value)) if str(value).isdecimal() else None
-    return person.name if person and person.name else value
 
 
 def _values(kept: str) -> dict[str, Value]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.commands import decide
 from bot.model import Block, Mark, PairMark, Partnership, PartnershipState, Person, Round, RoundState
 from bot.snapshots import Candidate, Desk
 from tests.commands.desks import (
@@ -27,7 +28,9 @@ from tests.commands.desks import (
     desk,
     do,
     pair,
+    program,
     reply_in,
+    said,
     saved,
     values,
     words,
@@ -111,9 +114,70 @@ def test_why_gives_the_reasons_in_words_with_names() -> None:
 
     assert words(outcome).splitlines() == [
         "Ana Silva (11) BR ↔ Ben (12) NZ (spring.1), 7,312 points",
-        "• Both named cataloguing, which 3 people did (60 %).",
-        "• Ana Silva wished for continent OC, and it is met.",
-        "• Ana Silva and Ben would meet anybody.",
+        "• They share an interest: Cataloguing and metadata. 3 people named it (60 %).",
+        "• Ana Silva wished for “From Oceania”: met.",
+        "• Open to anybody: Ana Silva, Ben.",
+    ]
+
+
+def wish(about: str, value: str) -> dict[str, object]:
+    return {"of": "11", "about": about, "value": value}
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept", "told"),
+    [
+        ("wish", wish("seniority", "more:7"), "Ana Silva wished for “More experienced”: met."),
+        ("missed", wish("sector", "!public"), "Ana Silva wished for “not Public library”: not met."),
+        ("wish", wish("experience", "similar:5"), "Ana Silva wished for “similar experience”: met."),
+        ("wish", wish("language", "pt"), "Ana Silva wished for “speaks Portuguese”: met."),
+        ("wish", wish("region", "western-africa"), "Ana Silva wished for “from Western Africa”: met."),
+        (
+            "interest",
+            {"interest": "artificial-intelligence", "named_by": 2, "permille": 0},
+            "They share an interest: Artificial intelligence. 2 people named it (< 0.1 %).",
+        ),
+        ("goal", {"goal": "friendship"}, "They hope for the same: Make a friend abroad."),
+        ("sector", {"sector": "public"}, "They come from the same field: Public library."),
+        ("stage", {"stage": "early"}, "They are at the same stage: The first years."),
+        ("hours", {"hours": 1, "slots": ["Mo09"]}, "They have 1 free hour a week in common."),
+        (
+            "new_country",
+            {"countries": ["BR", "NZ"]},
+            "Each of them gets to know a new country: Brazil, New Zealand.",
+        ),
+        ("language", {"languages": ["en", "de"]}, "They can talk in English, German."),
+        (
+            "room",
+            {"platforms": ["telegram", "slack+telegram"]},
+            "They can meet on Telegram, Slack + Telegram.",
+        ),
+        ("relaxed", {"rule": "hours"}, "They have no free hour in common."),
+        (
+            "relaxed",
+            {"rule": "experience", "of": "12"},
+            "What Ben wished about experience gave way.",
+        ),
+        ("priority", {"who": ["12"]}, "Let down before, so placed first: Ben."),
+    ],
+)
+def test_why_says_every_kind_of_reason_without_ids(kind: str, kept: dict[str, object], told: str) -> None:
+    on = drafted(partnerships=(pair(1, ANA, BEN, reasons=((kind, json.dumps(kept)),)),))
+
+    assert words(do("pairs why ana", on)).splitlines()[1:] == [f"• {told}"]
+
+
+def test_why_says_ids_where_a_question_is_no_longer_asked() -> None:
+    without = replace(program(), tables={**program().tables, "application": {"en": ()}})
+    reasons = (
+        ("sector", json.dumps({"sector": "public"})),
+        ("wish", json.dumps(wish("seniority", "more:7"))),
+    )
+    on = drafted(partnerships=(pair(1, ANA, BEN, reasons=reasons),))
+
+    assert words(decide(said("pairs why ana"), on, without)).splitlines()[1:] == [
+        "• They come from the same field: public.",
+        "• Ana Silva wished for “seniority more”: met.",
     ]
 
 
