@@ -1,0 +1,35 @@
+"""Runs every benchmark that is quick, each in a process of its own: `make bench`.
+
+`python -m benchmarks --large` adds matching's large sizes (minutes); its `peers` and `fairness` run by name.
+"""
+
+import argparse
+import subprocess
+import sys
+
+
+QUICK = {
+    "reading_cost": (),
+    "look_cost": (),
+    "storage_cost": (),
+    "matching.sizes": ("400", "2200"),
+}
+LARGE = {"matching.sizes": ("20000", "100000")}
+
+
+def main() -> int:
+    """Print the tables; gives how many benchmarks failed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--large", action="store_true", help="also match 20,000 and 100,000 people")
+    wanted = [*QUICK.items(), *(LARGE.items() if parser.parse_args().large else ())]
+    return sum(run(name, words) for name, words in wanted)
+
+
+def run(name: str, words: tuple[str, ...]) -> bool:
+    """Run one, its table printed as it grows; gives whether it failed."""
+    print(f"\n## {' '.join((name, *words))}\n", flush=True)
+    return bool(subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *words], check=False).returncode)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
