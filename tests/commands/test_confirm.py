@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands import COMMANDS, decide, needs, words_of
@@ -223,6 +223,7 @@ LINES = st.one_of(
 )
 
 
+@settings(deadline=None)  # the first example loads the program
 @given(text=LINES, here=st.sampled_from([None, DRAFT, PROPOSED, RUNNING]), tap=st.booleans())
 def test_whatever_is_typed_gets_at_most_one_reply_that_fits_a_message(
     text: str, here: Round | None, tap: bool
