@@ -23,6 +23,7 @@ def open_case(
 ) -> Outcome:
     """Open a case of `kind` (the words are `cases.<kind>` in the texts) and tell the directors.
 
+    Kinds that people without a partnership can open have words of their own for that: `<kind>-alone`.
     The same key opens one case only: the storage leaves the first as it is, the outbox likewise.
     """
     case = Case(
@@ -36,6 +37,7 @@ def open_case(
         tried=tried,
     )
     name = person.name if person else partnership
-    words = program.say("en", f"cases.{kind}", name=name, partnership=partnership)
+    alone = "" if partnership or not program.texts.has(f"cases.{kind}-alone") else "-alone"
+    words = program.say("en", f"cases.{kind}{alone}", name=name, partnership=partnership)
     buttons = ((Choice(program.say("en", "cases.queue-button"), "d:queue"),),)
     return Outcome((case,), tell_directors(room, f"case/{key}", Message(words, buttons), now))

@@ -43,8 +43,10 @@ def _application(call: Call) -> str:
         return f"{call.say(f'people.status.{turn.round.state}', round=turn.round.name)} {_nowhere(call)}"
     if turn.partnership and turn.application.state in (ApplicationState.PLACED, ApplicationState.ALONE):
         return ""
+    undated = turn.round.closes_at is None and turn.round.starts_at is None
+    submitted = turn.application.state is ApplicationState.SUBMITTED
     return call.say(
-        f"people.status.{turn.application.state}",
+        f"people.status.{'undated' if undated and submitted else turn.application.state}",
         round=turn.round.name,
         place=turn.queue_place + 1,
         closes=_date(call, turn.round.closes_at),

@@ -110,8 +110,9 @@ def _next(walk: Walk, application: Application, person: Person) -> str:
     assert its_round is not None
     if application.state == ApplicationState.LATE:
         return walk.say("application.sent.late", name=person.name, round=its_round.name)
+    undated = its_round.closes_at is None and its_round.starts_at is None
     return walk.say(
-        "application.sent.submitted",
+        "application.sent.undated" if undated else "application.sent.submitted",
         name=person.name,
         round=its_round.name,
         closes=_date(walk, its_round.closes_at, person.zone),

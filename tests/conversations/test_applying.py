@@ -94,6 +94,16 @@ def test_the_next_round_begins_with_the_summary() -> None:
     assert last_application(stage).round == "autumn-2027"
 
 
+def test_an_application_to_a_round_without_days_says_so_once() -> None:
+    """The thanks do not name two days that nobody knows."""
+    undated = replace(OPEN, id="autumn-2027", closes_at=None, starts_at=None)
+    ended = replace(OPEN, state=RoundState.ENDED)
+    stage = Stage(replace(applied().turn, open_round=undated, round=ended))
+    stage.say("/apply")
+
+    assert stage.say("yes").count("told soon") == 1
+
+
 def test_a_changed_notice_is_asked_about_again() -> None:
     """Only the consent is new, the rest is filled in."""
     before = applied()

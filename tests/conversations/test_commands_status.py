@@ -77,3 +77,13 @@ def test_days_and_languages_are_named_in_the_language_of_the_words(language: str
     assert "India" in stage.say("/partner")
     assert in_words(table["languages"], ["pl", "en"], language, program()) == "Polish, English"
     assert "15 March 2027" in stage.say("/away 15 March")
+
+
+def test_a_round_without_days_says_so_once() -> None:
+    """Not once for each day."""
+    undated = replace(OPEN, closes_at=None, starts_at=None)
+    application = Application("spring-2027", 7, ApplicationState.SUBMITTED, {}, NOW)
+    status = Stage(Turn(NOW, ANA, application=application, round=undated)).say("/status")
+
+    assert status.count("told soon") == 1
+    assert "a day that" not in status
