@@ -13,6 +13,7 @@ from typing import TypeAlias
 from bot.answers import WEEKDAYS, listed, spans, wishes_in
 from bot.conversations.asked import Asked
 from bot.conversations.fields import named_in
+from bot.conversations.own_words import own_name_in
 from bot.conversations.wishing import read_wishes
 from bot.texts import Question
 from bot.texts.reading.answers import Read, Unclear, Understood
@@ -98,8 +99,9 @@ def _choices(asked: Asked, text: str) -> Read:
     """Read options: what is exactly one of their words counts first, even where it says little ("learn")."""
     exact = {key(word): name for name, words in asked.options.items() for word in (name, *words)}
     pieces = [piece for piece in _COMMA.split(text) if piece.strip()]
-    found = [exact[key(piece)] for piece in pieces if key(piece) in exact]
-    rest = ", ".join(piece for piece in pieces if key(piece) not in exact)
+    taken = {piece: exact.get(key(piece)) or _own(asked, piece, exact) for piece in pieces}
+    found = [taken[piece] for piece in pieces if taken[piece]]
+    rest = ", ".join(piece for piece in pieces if not taken[piece])
     if found and not rest:
         return Understood(list(dict.fromkeys(found)))
     read = read_choices(rest or text, asked.options, own=asked.question.own)
@@ -107,6 +109,10 @@ def _choices(asked: Asked, text: str) -> Read:
         return Unclear(read.what, read.guesses, (*found, *read.kept))
     named = read.value if isinstance(read.value, list) else []
     return Understood(list(dict.fromkeys((*found, *map(str, named)))))
+
+
+def _own(asked: Asked, piece: str, exact: Mapping[str, str]) -> str:
+    return own_name_in(piece, asked.options, exact) if asked.question.own else ""
 
 
 def _fields(asked: Asked, text: str) -> Read:

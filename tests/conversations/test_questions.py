@@ -279,3 +279,26 @@ def test_yes_and_no_without_options_are_read() -> None:
 
     assert (read(asked, "yes"), read(asked, "no")) == (Understood("yes"), Understood("no"))
     assert isinstance(read(asked, "hmm"), Unclear)
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("digital preservation", ["digital-preservation"]),
+        ("preservation", ["rare-books"]),
+        ("digital humanities", ["own:digital humanities"]),
+        ("data science, archives", ["own:data science", "archives"]),
+        ("school  archives", ["own:school archives"]),
+        ("digitsation", ["digitisation"]),
+        ("open acess", ["open-access"]),
+        ("archives marketing", ["archives", "marketing"]),
+        ("archives and zines", ["archives", "own:zines"]),
+        ("I like archives", ["archives"]),
+    ],
+)
+def test_an_interest_that_is_no_option_becomes_their_own(words: str, kept: list[str]) -> None:
+    """An option that is only a part of its name is not meant; slips, synonyms and lists are read as ever."""
+    stage = at("interests")
+    stage.say(words)
+
+    assert answer(stage, "interests") == kept
