@@ -71,7 +71,7 @@ def _walk(actor: Actor, values: list[str], dice: Random, program: Program, asked
     after = timedelta(seconds=dice.randint(20, 90))
     if SEND in values:
         return Act(after, value=SEND)
-    question = _question(at, program)
+    question = _question(at.split(".")[-1], program)
     if question is None:
         return None
     options = [value for value in values if value.startswith(f"a:{at}:") and "~" not in value]
@@ -92,6 +92,7 @@ def said(actor: Actor, question: Question, dice: Random) -> str:
         "years": str(dice.randint(0, 30)),
         "text": dice.choice(ABOUT),
         "consent": "yes",
+        "help": "no",
         "yes-no": "yes",
         "fields": "all",
     }
