@@ -1,5 +1,6 @@
 """Sending by the Bot API: every body of a delivery, each error told as what really happened."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -66,6 +67,8 @@ class TelegramChat:
             request=self._request,
             get_updates_request=self._request,
         )
+        #: The language that is spoken with somebody of this one: moments are written in it.
+        self.spoken: Callable[[str], str] = str
         self._me: Me | None = None
         #: How many calls of a message of several are done, by delivery key: a repetition goes on there.
         self._done: dict[str, int] = {}
@@ -135,7 +138,9 @@ class TelegramChat:
                 raise Rejected("Telegram lets no bot open a group.")
 
     async def _message(self, parcel: Parcel, message: messages.Message) -> Sent:
-        reader = Reader(parcel.accounts, parcel.zone, parcel.language, private=not is_group(parcel.chat))
+        reader = Reader(
+            parcel.accounts, parcel.zone, self.spoken(parcel.language), private=not is_group(parcel.chat)
+        )
         parts = calls(message, reader)
         first = self._done.get(parcel.key, 0)
         ref = ""

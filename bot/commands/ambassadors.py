@@ -27,13 +27,13 @@ def ambassadors(call: Call) -> Answer:
 
 def add(call: Call) -> Answer:
     """Make a person the ambassador of a country, and tell them."""
-    code = country_code(call.args[0], call.desk.director.language)
+    code = country_code(call.args[0], call.language)
     if not code:
         return call.refuse("ambassadors.no-country", what=call.args[0][:60])
     found = one_person(call, call.args[1])
     if isinstance(found, Answer):
         return found
-    country = country_name(code, call.desk.director.language)
+    country = country_name(code, call.language)
     if found.ambassador_for == code:
         return call.refuse("ambassadors.already", name=mention(found), country=country)
     told = tell_of(call, found, "ambassador", **_kit(call, found, code))
@@ -62,7 +62,7 @@ def country_code(text: str, language: str) -> str:
 def _kit(call: Call, person: Person, code: str) -> dict[str, str]:
     """Give what an ambassador needs: their link, and an invitation in the language of their country."""
     address = link(call, f"a{person.id}")
-    country = country_name(code, person.language)
+    country = country_name(code, call.program.texts.spoken(person.language))
     spoken = (*get_official_languages(code, de_facto=True), person.language, "en")
     texts = call.program.share.invitations
     text = next((texts[language] for language in spoken if language in texts), "{link}")
@@ -74,7 +74,7 @@ def _line(call: Call, person: Person) -> str:
     code, counts = person.ambassador_for, call.desk.counts
     return call.say(
         "ambassadors.line",
-        country=country_name(code, call.desk.director.language),
+        country=country_name(code, call.language),
         name=mention(person),
         id=person.id,
         applications=counts.get(f"country.{code}.applications", 0),

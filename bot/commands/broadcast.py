@@ -102,7 +102,7 @@ def _in_state(call: Call, states: tuple[ApplicationState, ...]) -> frozenset[int
 
 
 def _country(call: Call, to: str) -> str:
-    return country_code(bare(to.removeprefix("country ")), call.desk.director.language)
+    return country_code(bare(to.removeprefix("country ")), call.language)
 
 
 def _who(call: Call, to: str) -> Markup:
@@ -110,4 +110,4 @@ def _who(call: Call, to: str) -> Markup:
     word = to.casefold()
     if word in EVERYBODY | PLATFORMS | set(STATES) | {"ambassadors"}:
         return Markup(call.say(f"broadcast.to.{'all' if word in EVERYBODY else word}"))
-    return Markup(escape(country_name(_country(call, to), call.desk.director.language)))
+    return Markup(escape(country_name(_country(call, to), call.language)))

@@ -204,7 +204,7 @@ def _who(call: Call, case: Case) -> Markup:
 def _kind(call: Call, case: Case) -> Markup:
     key = f"directors.kind.{case.kind}"
     if call.program.texts.has(key):
-        return Markup(call.program.say(call.desk.director.language, key))
+        return Markup(call.program.say(call.language, key))
     return Markup(escape(case.kind))
 
 

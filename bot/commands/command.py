@@ -54,9 +54,14 @@ class Call:
         """The page that was asked for, 1 or more."""
         return page_of(self.options)
 
+    @property
+    def language(self) -> str:
+        """The language that is spoken with the director: dates and names are in it, too."""
+        return self.program.texts.spoken(self.desk.director.language)
+
     def say(self, key: str, /, **values: Value) -> str:
         """Give the words of `directors.<key>` in the director's language."""
-        return self.program.say(self.desk.director.language, f"directors.{key}", **values)
+        return self.program.say(self.language, f"directors.{key}", **values)
 
     def answer(self, key: str, /, **values: Value) -> Answer:
         """Answer with the words of `directors.<key>`."""

@@ -106,7 +106,7 @@ def _countries(call: Call, *, fewest: int) -> Iterable[tuple[str, int]]:
 
 
 def _country_lines(call: Call) -> str:
-    language = call.desk.director.language
+    language = call.language
     found = sorted(_countries(call, fewest=FEWEST), key=lambda each: (-each[1], each[0]))[:MOST_COUNTRIES]
     if not found:
         return ""
@@ -122,7 +122,7 @@ def _section(call: Call, name: str) -> str:
     head = call.say(f"survey.{name}", n=people)
     if people < FEWEST:
         return f"{head}\n{call.say('survey.few', fewest=FEWEST)}"
-    language = call.desk.director.language
+    language = call.language
     lines = []
     for question in call.program.questions(f"survey-{name}", language):
         given = [each.value for each in answers if each.question == question.id]

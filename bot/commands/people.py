@@ -138,7 +138,7 @@ def _live(call: Call, ident: int) -> Partnership | None:
 
 
 def _facts(call: Call, found: Person) -> list[str]:
-    language = call.desk.director.language
+    language = call.language
     facts = {
         "handle": f"@{found.handle}" if found.handle else "",
         "country": country_name(found.country, language) if found.country else "",
@@ -161,7 +161,7 @@ def _application(call: Call, found: Person) -> str:
     if application is None:
         return call.say("person.no-application")
     state = call.say(f"application.{application.state}")
-    day = shown(application.submitted_at, call.desk.director.language)
+    day = shown(application.submitted_at, call.language)
     why = f" ({application.why})" if application.why else ""
     return call.say("person.application", state=state, day=day, why=why)
 

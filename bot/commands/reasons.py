@@ -36,7 +36,7 @@ def _wish_words(call: Call, about: str, value: str) -> str:
     wished = wished.replace("-", " ").title() if about == "region" else wished
     if asked is None:
         return f"{about} {wished}"
-    words = wish_in_words(asked, about, wished, call.desk.director.language, call.program)
+    words = wish_in_words(asked, about, wished, call.language, call.program)
     return call.say("reason.other", value=words) if value.startswith("!") else words
 
 
@@ -101,15 +101,15 @@ def _label(call: Call, question: str, value: Value) -> str:
     if asked is None:
         return str(value)
     chosen = [value] if asked.kind == "choices" else value
-    return in_words(asked, chosen, call.desk.director.language, call.program)
+    return in_words(asked, chosen, call.language, call.program)
 
 
 def _questions(call: Call) -> tuple[Question, ...]:
-    return call.program.questions("application", call.desk.director.language)
+    return call.program.questions("application", call.language)
 
 
 def _spoken(call: Call) -> str:
-    return call.program.texts.spoken(call.desk.director.language)
+    return call.program.texts.spoken(call.language)
 
 
 def _each(value: Value) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def slug(name: str, number: int) -> str:
 
 def dates_line(call: Call, one: Round) -> Markup:
     """Give a round's dates on one line."""
-    language = call.desk.director.language
+    language = call.language
     days = {name: shown(getattr(one, f"{name}_at"), language) for name in DATES}
     return Markup(call.say("round.dates", **days))
 
@@ -166,7 +166,7 @@ def _order_problem(call: Call, dates: dict[str, datetime | None]) -> Answer | No
     given = [(name, at) for name, at in dates.items() if at is not None]
     for name, at in given:
         if at.date() < call.desk.now.date():
-            return call.refuse("round.past-date", option=name, day=shown(at, call.desk.director.language))
+            return call.refuse("round.past-date", option=name, day=shown(at, call.language))
     for (before, first), (after, second) in pairwise(given):
         if second <= first:
             return call.refuse("round.bad-order", before=before, after=after)

@@ -117,7 +117,7 @@ def _dates(call: Call, one: Round) -> str:
     """Give the dates that matter now: of a round that has begun, when it began and ends."""
     if one.started_at is None:
         return str(dates_line(call, one))
-    language, timetable = call.desk.director.language, Timetable(one.started_at, one.weeks, call.program.pace)
+    language, timetable = call.language, Timetable(one.started_at, one.weeks, call.program.pace)
     ends = shown(one.ended_at or timetable.end, language)
     return call.say("status.dates", started=shown(one.started_at, language), ends=ends)
 
@@ -170,7 +170,7 @@ def _others(call: Call, one: Round) -> list[str]:
 
 def _health_line(call: Call, name: str, value: object) -> str:
     key = f"directors.health.{name.replace('_', '-')}"
-    language = call.desk.director.language
+    language = call.language
     label = call.program.say(language, key) if call.program.texts.has(key) else escape(name.replace("_", " "))
     if isinstance(value, datetime):
         return f"{label}: {shown(value, language)} {value:%H:%M} UTC"

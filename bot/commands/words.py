@@ -82,7 +82,7 @@ def _open_round(call: Call) -> Round | None:
 
 
 def _filled(call: Call, text: str, here: Round) -> str:
-    language = call.desk.director.language
+    language = call.language
     day = full_date(here.closes_at.date(), language) if here.closes_at else call.say("share.no-date")
     places = {"{program}": call.say("share.program"), "{closes}": day, "{link}": link(call)}
     for place, value in places.items():
@@ -108,7 +108,7 @@ def _topic(call: Call) -> Topic | Answer:
 def _step(call: Call, step: Step) -> str:
     """Give a step with the words that a week's prompt has."""
     lines = [f"**{step.heading}**", step.text, *(f"• {question}" for question in step.questions)]
-    say, language = call.program.say, call.desk.director.language
+    say, language = call.program.say, call.language
     if step.activity:
         lines.append(say(language, "partnerships.prompt.activity", activity=Markup(step.activity)))
     if step.hint:

@@ -95,6 +95,7 @@ async def _machine(settings: Settings, stack: AsyncExitStack) -> Machine:
     stack.push_async_callback(telegram.close)
     me = await telegram.start()
     program = _program(settings, {"telegram": me.username})
+    telegram.spoken = program.texts.spoken
     bot = Bot(store, program, clock, claim_code=secrets.token_hex(4))
     telegram.hear_directors(await _directors(settings, store, bot))
     receiving = await _receiving(settings, telegram, bot, store)
