@@ -13,7 +13,6 @@ from bot.deliveries import mention
 from bot.markup import Markup, escape
 from bot.messages import Delivery, Message
 from bot.model import Partnership, Person
-from bot.partnerships.weekly import reachable
 from bot.rooms import post
 from bot.rooms.pair import names
 from bot.snapshots import Book
@@ -35,7 +34,7 @@ def introduce(book: Book, now: datetime, program: Program) -> tuple[Delivery, ..
         return Message(introduction(book, now, language, program))
 
     key = f"introduction/{book.partnership.id}"
-    return post(reachable(book), key, say, now, program, pin=True, patience=WEEK)
+    return post(book, key, say, now, program, pin=True, patience=WEEK)
 
 
 def introduction(book: Book, now: datetime, language: str, program: Program) -> str:

@@ -1,6 +1,5 @@
 """What comes every week: the prompt, the check-in, its one reminder; and the invitations to the surveys."""
 
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TypeAlias
@@ -57,7 +56,7 @@ def post_prompt(book: Book, week: int, at: datetime, program: Program) -> tuple[
         return Message(prompt_text(book, week, language, program))
 
     key = f"prompt/{book.partnership.id}/{week}"
-    return post(reachable(book), key, say, at, program, patience=patience(program, PROMPT.patience))
+    return post(book, key, say, at, program, patience=patience(program, PROMPT.patience))
 
 
 def prompt_text(book: Book, week: int, language: str, program: Program) -> str:
@@ -174,12 +173,6 @@ def survey(book: Book, due: Due, now: datetime, program: Program) -> Outcome:
         span = patience(program, due.occasion.patience)
         deliveries.append(tell(person, key, message, own, program, patience=span))
     return Outcome(deliveries=tuple(deliveries))
-
-
-def reachable(book: Book) -> Book:
-    """Give the book with the members who can be written to: the others would only fill the outbox."""
-    members = tuple(person for person in book.members if person.reachable and person.erased_at is None)
-    return book if len(members) == len(book.members) else replace(book, members=members)
 
 
 def _others(book: Book, person: Person) -> tuple[Person, ...]:

@@ -32,7 +32,8 @@ def post(
     """Write to a pair: once into their shared chat, or to each in private while they have none.
 
     Three whose days never meet are written to in private, too, each on their own day. `say` gives the
-    message in a language. The key of a private one ends in the person's id.
+    message in a language. The key of a private one ends in the person's id. Who cannot be reached gets none
+    in private, but their night is kept in the room: they read there all the same.
     """
     partnership = book.partnership
     zones = days_of(book.members, program)
@@ -48,6 +49,7 @@ def post(
                 unsure=unsure,
             )
             for member in book.members
+            if member.reachable and member.erased_at is None
         )
     message = say(room_language(book.members, program))
     to = Address(partnership.platform, "room", partnership.id)

@@ -92,3 +92,17 @@ def test_nothing_is_carried_without_a_partner_or_an_id() -> None:
     assert rooms.carry(replace(event, ref=""), scene.turn(scene.ana), scene.program) == NOTHING
     alone = replace(scene.turn(scene.ana), partnership=None)
     assert rooms.carry(event, alone, scene.program) == NOTHING
+
+
+def test_who_cannot_be_reached_still_has_a_night_in_the_room() -> None:
+    scene = Scene().knows(room=RoomKind.GROUP, chat=GROUP)
+    scene.members = (scene.ana, replace(scene.ben, reachable=False))
+
+    assert rooms.post(scene.book, "k", say, NOW, scene.program)[0].zones == ("Europe/Lisbon", "Asia/Manila")
+
+
+def test_who_cannot_be_reached_gets_nothing_in_private() -> None:
+    scene = Scene().knows(room=RoomKind.RELAY, chat=GROUP)
+    scene.members = (scene.ana, replace(scene.ben, reachable=False))
+
+    assert [post.key for post in rooms.post(scene.book, "k", say, NOW, scene.program)] == ["k/1"]
