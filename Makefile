@@ -17,9 +17,9 @@ setup: .venv/.ready ## the environment exactly as uv.lock pins it
 play: setup ## the playground on http://127.0.0.1:8080
 	@$(BIN)/antipode play
 
-test: setup ## every test
+test: setup ## every test, and the branch coverage of bot/
 	@$(BIN)/python -m tests.browser_setup
-	@$(BIN)/python -m pytest -n 2 --quiet
+	@$(BIN)/python -m pytest -n 2 --quiet --cov --cov-report=
 
 check: setup ## format, lint, types, import contracts, migrations, sizes
 	@$(BIN)/ruff format --check --quiet .
