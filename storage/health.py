@@ -41,7 +41,7 @@ async def figures_of(connection: AsyncConnection) -> dict[str, object]:
     """Give the operators' figures.
 
     `outbox.<platform>.<state>` (rows), `outbox.<platform>.oldest` (when the oldest unsent one was due),
-    `lease.<lane>.holder`, `lease.<lane>.until`, `inbox.<platform>.last` (the last receipt),
+    `given_up.<why>` (rows), `lease.<lane>.holder`, `lease.<lane>.until`, `inbox.<platform>.last` (the last receipt),
     `dead_letters` (rows).
     """
     outbox, inbox, lease = tables.outbox.c, tables.inbox.c, tables.lease.c
@@ -49,6 +49,9 @@ async def figures_of(connection: AsyncConnection) -> dict[str, object]:
     states = select(outbox.platform, outbox.state, func.count()).group_by(outbox.platform, outbox.state)
     for platform, state, count in await connection.execute(states):
         found[f"outbox.{platform}.{state.value}"] = count
+    reasons = select(outbox.why, func.count()).where(outbox.state == Waiting.GIVEN_UP).group_by(outbox.why)
+    for why, count in await connection.execute(reasons):
+        found[f"given_up.{why}"] = count
     oldest = select(outbox.platform, func.min(outbox.due_at)).where(ACTIVE).group_by(outbox.platform)
     for platform, due_at in await connection.execute(oldest):
         found[f"outbox.{platform}.oldest"] = due_at

@@ -5,13 +5,12 @@ import json as json_format
 import resource
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import structlog
 
@@ -104,13 +103,7 @@ async def _play(plan: Plan, database: Path, transcript: TextIO | None) -> dict[s
         async with store.unit() as unit:
             await unit.save(Outcome((DirectorsRoom("playground", CHAT, clock.now()),)), clock.now())
         started = await Play(stage, direction, plan.weeks).run()
-        waiting = Counter([_ended(row) async for row in store.outbox_rows()])
-        found = await figures(waiting, tally, direction, started, clock.now())
+        found = await figures(await store.counts(), tally, direction, started, clock.now())
         return {"people": plan.people, "weeks": plan.weeks, "seed": plan.seed, **found}
     finally:
         await store.close()
-
-
-def _ended(row: Mapping[str, Any]) -> str:
-    state = str(row["state"].value)
-    return f"{state}: {row['why']}" if state == "given-up" else state

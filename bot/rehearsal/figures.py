@@ -8,17 +8,19 @@ from bot.rehearsal.tally import Tally
 from bot.snapshots import Desk
 
 
+#: What should have been sent and was not.
+LOST = ("outbox.playground.queued", "outbox.playground.sending", "given_up.too late")
 #: A director reads and types a command in about so many minutes.
 MINUTES_A_COMMAND = 1
 
 
 async def figures(
-    waiting: Mapping[str, int], tally: Tally, direction: Direction, started: Desk, now: datetime
+    health: Mapping[str, object], tally: Tally, direction: Direction, started: Desk, now: datetime
 ) -> dict[str, object]:
     """Give the figures of the round that was played.
 
-    `waiting` counts the outbox's rows by state (given up: "given-up: why"), `started` is the desk right after
-    the start.
+    `health` has the outbox's figures by name (`outbox.<platform>.<state>`, `given_up.<why>`), `started` is the
+    desk right after the start.
     """
     desk = await direction.figures(now)
     counts = desk.counts
@@ -39,7 +41,7 @@ async def figures(
         "rematches": sum(partnership.first_week > 1 for partnership in desk.partnerships),
         "deliveries": tally.deliveries,
         "duplicates": tally.duplicates,
-        "lost": waiting.get("queued", 0) + waiting.get("sending", 0) + waiting.get("given-up: too late", 0),
+        "lost": sum(int(str(health.get(name, 0))) for name in LOST),
         "sent_at_night": tally.at_night,
         "director_commands": len(direction.commands),
         "director_minutes": minutes,
