@@ -131,10 +131,12 @@ class Needs:
     | `directors`, `ambassadors` | people with `director`, with `ambassador_for` |
     | `health` | plain figures and moments by name |
     | `counts` | `people`, `ambassadors`, `directors`, `news` (wants_news); of the round `applications.<state>`, `partnerships.<state>`, `rooms.<kind>` (running ones; "none"), `cases.open`, `cases.closed`, `minutes` (of its cases), `week.<n>.asked`, `week.<n>.answered` (check-ins), `week.<n>.pairs` (partnerships asked), `week.<n>.contact` (partnerships in which one said met or date-set), `country.<XX>.applications` (not withdrawn), `country.<XX>.cases` (open), `source.<person>` (applications through their link). What is 0 may be missing |
+    | `waiting` | of the counts only those of the round's cases |
     """  # noqa: E501 - a table's row is a line
 
-    #: Of: "counts", "people", "applications", "partnerships", "check_ins", "surveys", "candidates",
-    #: "marks", "blocks", "cases", "audit", "health", "rounds", "everyone", "directors", "ambassadors".
+    #: Of: "counts", "waiting", "people", "applications", "partnerships", "check_ins", "surveys",
+    #: "candidates", "marks", "blocks", "cases", "audit", "health", "rounds", "everyone", "directors",
+    #: "ambassadors".
     parts: frozenset[str] = frozenset()
     #: Text to find people by (name, handle, id), for `people FIND` and names in other commands.
     find: tuple[str, ...] = ()

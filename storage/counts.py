@@ -18,6 +18,11 @@ async def counts_of(work: Work, of: Round | None) -> dict[str, int]:
     return found | await _cases(work, of.id) | await _weeks(work, of.id)
 
 
+async def waiting_of(work: Work, of: Round | None) -> dict[str, int]:
+    """Give the figures of the round's cases alone: the queue is looked at more often than all the rest."""
+    return await _cases(work, of.id) if of else {}
+
+
 async def _people(work: Work) -> dict[str, int]:
     person = tables.person.c
     here = person.erased_at.is_(None)

@@ -10,7 +10,7 @@ from bot.snapshots import Desk
 from storage import tables
 from storage.candidates import blocks_between, candidates_of
 from storage.contacts import find_contacts
-from storage.counts import counts_of
+from storage.counts import counts_of, waiting_of
 from storage.desk_parts import Asked, applications, cases, check_ins, marks, partnerships, people, surveys
 from storage.finding import found_people
 from storage.health import health_of
@@ -43,7 +43,7 @@ async def desk(work: Work, event: Event, needs: Needs, now: datetime) -> Desk | 
         room=room,
         round=of,
         pending=await _pending(work, director),
-        counts=await counts_of(work, of) if "counts" in needs.parts else {},
+        counts=await _counts(work, of, needs),
         health=await health_of(work.connection, now) if "health" in needs.parts else {},
         **loaded,
         people=await people(asked),
@@ -105,3 +105,9 @@ _PARTS = {
     "audit": _audit,
     "rounds": _rounds,
 }
+
+
+async def _counts(work: Work, of: Round | None, needs: Needs) -> dict[str, int]:
+    if "counts" in needs.parts:
+        return await counts_of(work, of)
+    return await waiting_of(work, of) if "waiting" in needs.parts else {}

@@ -41,7 +41,8 @@ async def figures_of(connection: AsyncConnection) -> dict[str, object]:
     """Give the operators' figures.
 
     `outbox.<platform>.<state>` (rows), `outbox.<platform>.oldest` (when the oldest unsent one was due),
-    `given_up.<why>` (rows), `lease.<lane>.holder`, `lease.<lane>.until`, `inbox.<platform>.last` (the last receipt),
+    `given_up.<why>` (rows), `lease.<lane>.holder`, `lease.<lane>.until`, `inbox.<platform>.last` (the
+    last receipt),
     `dead_letters` (rows).
     """
     outbox, inbox, lease = tables.outbox.c, tables.inbox.c, tables.lease.c

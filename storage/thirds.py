@@ -36,8 +36,10 @@ async def lively(work: Work, of: Round, now: datetime) -> tuple[Partnership, ...
         check_in.answer.in_(sorted(IN_CONTACT)),
         check_in.answered_at >= lately,
     )
-    asked = exists().where(survey.round == of.id, survey.survey == "third", survey.question == partnership.id)
-    return await _pairs(work, of, and_(partnership.introduced_at <= lately, contact, ~asked), LIVELY)
+    # Read once, not once a pair: whom of a thousand pairs was asked is one list.
+    asked = select(survey.question).where(survey.round == of.id, survey.survey == "third")
+    test = and_(partnership.introduced_at <= lately, contact, partnership.id.not_in(asked))
+    return await _pairs(work, of, test, LIVELY)
 
 
 def members_of(partnerships: Sequence[Partnership]) -> ColumnElement[bool]:

@@ -30,7 +30,7 @@ _LEAVE = _need("people", "applications", "partnerships", "rounds")
 _FILE = _need("people", "applications", "partnerships", "check_ins", "cases", "rounds")
 
 _ROWS = (
-    Command("queue", "queue", "today", cases.queue, _CASE | {"counts"}, ("page",), limit=5),
+    Command("queue", "queue", "today", cases.queue, _CASE | {"waiting"}, ("page",), limit=5),
     Command("case N", "case 12", "today", cases.show, _CASE),
     Command("case N take", "case 12 take", "today", cases.take, _CASE),
     Command(
@@ -38,7 +38,7 @@ _ROWS = (
         "case 12 done 15 wrote to both",
         "today",
         cases.done,
-        _CASE | {"counts"},
+        _CASE | {"waiting"},
     ),
     Command(
         "case N rematch", "case 12 rematch", "today", cases.rematch, _CASE, preview=cases.preview_rematch

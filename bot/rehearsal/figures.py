@@ -19,8 +19,8 @@ async def figures(
 ) -> dict[str, object]:
     """Give the figures of the round that was played.
 
-    `health` has the outbox's figures by name (`outbox.<platform>.<state>`, `given_up.<why>`), `started` is the
-    desk right after the start.
+    `health` has the outbox's figures by name (`outbox.<platform>.<state>`, `given_up.<why>`); `started` is
+    the desk right after the start.
     """
     desk = await direction.figures(now)
     counts = desk.counts

@@ -191,7 +191,7 @@ def test_needs_name_the_people_the_page_and_the_case() -> None:
     assert needs("person 17 remove").find == ("17",)
     assert needs("topics show 3") == Needs()
     assert needs("/nonsense") == Needs()
-    assert needs("@antipode_bot queue").parts == {"cases", "counts"}
+    assert needs("@antipode_bot queue").parts == {"cases", "waiting"}
     assert needs(words_of(tapped("d:people a name of five words page=2"))).offset == 15
     assert needs(words_of(tapped("r:17"))) == Needs()
 

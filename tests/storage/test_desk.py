@@ -280,3 +280,12 @@ async def test_the_health_of_the_machine(running: StoreImplementation) -> None:
         "dead_letters": 1,
         "last_receipt": NOW,
     }
+
+
+async def test_the_queue_counts_its_cases_and_nothing_else(running: StoreImplementation) -> None:
+    await save(running, Case("help/x.1/1", "help", NOW, round=spring().id))
+
+    counts = (await desk_of(running, "waiting")).counts
+
+    assert counts == {"cases.open": 1, "minutes": 0}
+    assert counts.items() < (await desk_of(running, "counts")).counts.items()
