@@ -52,12 +52,9 @@ class Bot:
         """
         try:
             await self._handle(events)
-        except Exception as error:  # noqa: BLE001 - whatever the database refused, nobody else may wait for it
-            if len(events) == 1:
-                await self._bury(events[0], error)
-            else:
-                for event in events:
-                    await self.handle((event,))
+        except Exception:  # noqa: BLE001 - whatever the database refused, nobody else may wait for it
+            for event in events:
+                await self._alone(event)
         self._wake()
 
     async def tick(self) -> int:
@@ -109,6 +106,14 @@ class Bot:
             log.exception("decision_failed", platform=event.platform, event_id=event.id)
             await unit.dead_letter(event.platform, event.id, repr(error), type(event).__name__)
             return routing.sorry(event, turn, self.program)
+
+    async def _alone(self, event: Event) -> None:
+        # A second try: a connection that was cut is back, a deadlock is over. What fails again is a defect
+        # of ours, or the database is away: then burying raises too, and the platform keeps the event.
+        try:
+            await self._handle((event,))
+        except Exception as error:  # noqa: BLE001 - as above
+            await self._bury(event, error)
 
     async def _bury(self, event: Event, error: Exception) -> None:
         log.error("event_buried", platform=event.platform, event_id=event.id, error=repr(error))

@@ -1,5 +1,7 @@
 """The shell over a real database: what is handled is kept, once, and answered."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot.model import Membership, Partnership, PartnershipState, Person, RoomKind, RoomStep, Round, RoundState
@@ -97,3 +99,34 @@ async def test_somebody_who_is_forgotten_still_gets_the_last_word(store: StoreIm
 
     assert running.chat.parcels[-1].chat == "ana"
     assert str(running.chat.parcels[-1].to) == "chat/ana"
+
+
+class CutOnce:
+    """A store whose database is cut in its first transaction, and back in the next."""
+
+    def __init__(self, store: StoreImplementation) -> None:
+        self.store = store
+        self.cut = True
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.store, name)
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[object]:
+        async with self.store.unit() as unit:
+            yield unit
+            if self.cut:
+                self.cut = False
+                raise ConnectionError("the database was cut before the commit")
+
+
+async def test_an_answer_is_not_lost_when_the_database_is_cut_for_a_moment(
+    store: StoreImplementation,
+) -> None:
+    running = Running(store)
+    running.bot.store = CutOnce(store)  # type: ignore[assignment]
+
+    await running.hear(said("/help"))
+
+    assert len(running.said) == 1
+    assert (await store.counts())["dead_letters"] == 0
