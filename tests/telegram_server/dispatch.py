@@ -70,6 +70,8 @@ class Call:
     status: int = 0
     description: str = ""
     fault: Fault | None = None
+    #: What the header `X-Delivery` says: a storm's bot names there what it sends.
+    delivery: str = ""
     result: Any = field(default=None, repr=False)
 
     @property

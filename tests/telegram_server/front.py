@@ -70,12 +70,20 @@ class Front:
             return _refusal(refused)
         if method == "getUpdates":
             return await _fail_late(fault, await self._poll(raw))
-        return await _fail_late(fault, self.call(method, raw, files, fault))
+        delivery = request.headers.get("x-delivery", "")
+        return await _fail_late(fault, self.call(method, raw, files, fault, delivery))
 
-    def call(self, method: str, raw: Json, files: dict[str, Upload], fault: Fault | None = None) -> Answer:
+    def call(
+        self,
+        method: str,
+        raw: Json,
+        files: dict[str, Upload],
+        fault: Fault | None = None,
+        delivery: str = "",
+    ) -> Answer:
         """Carries out one call and keeps the record of it."""
         with self.stage.lock:
-            call = Call(method, raw, self.stage.world.clock.now(), fault=fault)
+            call = Call(method, raw, self.stage.world.clock.now(), fault=fault, delivery=delivery)
             self.calls.append(call)
             try:
                 call.params = self._read(method, raw, files)
