@@ -5,9 +5,11 @@ event was received; sending comes afterwards (`bot.sender`).
 """
 
 import asyncio
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 import structlog
@@ -104,7 +106,8 @@ class Bot:
         except Exception as error:
             # A rule's defect: the person gets a sentence, the operator the trace, the rest goes on.
             log.exception("decision_failed", platform=event.platform, event_id=event.id)
-            await unit.dead_letter(event.platform, event.id, repr(error), type(event).__name__)
+            kind = type(event).__name__
+            await unit.dead_letter(event.platform, event.id, named(error), kind, of=event)
             return routing.sorry(event, turn, self.program)
 
     async def _alone(self, event: Event) -> None:
@@ -116,10 +119,11 @@ class Bot:
             await self._bury(event, error)
 
     async def _bury(self, event: Event, error: Exception) -> None:
-        log.error("event_buried", platform=event.platform, event_id=event.id, error=repr(error))
+        log.error("event_buried", platform=event.platform, event_id=event.id, error=named(error))
         async with self.store.unit() as unit:
             if await unit.fresh((event,)):
-                await unit.dead_letter(event.platform, event.id, repr(error), type(event).__name__)
+                kind = type(event).__name__
+                await unit.dead_letter(event.platform, event.id, named(error), kind, of=event)
 
     async def _look_at_rounds(self, unit: Unit, now: datetime) -> int:
         halls = await unit.halls_due(now, BATCH)
@@ -150,6 +154,12 @@ async def _desk(unit: Unit, event: Event, needs: Needs, now: datetime) -> Desk |
     desk = await unit.desk(event, needs, now)
     more = routing.needs_with(event, desk) if desk else needs
     return desk if more == needs else await unit.desk(event, more, now)
+
+
+def named(error: BaseException) -> str:
+    """Give an error by its kind and place: its message may hold what people wrote."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    return type(error).__name__ + "".join(f" in {Path(at.filename).name}:{at.lineno}" for at in last)
 
 
 def _wave(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:

@@ -174,8 +174,20 @@ class Unit(Protocol):
     async def save(self, outcome: Outcome, now: datetime) -> None:
         """Save the records, put the deliveries in the outbox (a key that is there is left as it is)."""
 
-    async def dead_letter(self, platform: str, event: str, error: str, payload: str) -> None:
-        """Keep an event that could not be decided, without what people wrote, for the operators."""
+    async def dead_letter(
+        self,
+        platform: str,
+        event: str,
+        error: str,
+        payload: str,
+        *,
+        of: Event | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Keep an event that could not be decided, for the operators; with `of` it can be tried again.
+
+        `error` and `payload` are shown, so they hold nothing that people wrote.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.model import Person
 from storage import tables
 from storage.mentions import erase_mentions
 from storage.records import load_by, person_row
-from storage.tables_delivery import ACTIVE, QUEUED, Waiting
+from storage.tables_delivery import ACTIVE, GIVEN_UP, QUEUED, Waiting
 
 
 _FIGURE = re.compile(r"-?\d+|yes|no|maybe")
@@ -55,7 +55,8 @@ async def _erase_deliveries(connection: AsyncConnection, person: Person, now: da
     about_them = cast(outbox.c.body, String).contains(f"(person:{person.id})", autoescape=True)
     gone: dict[str, Any] = {"state": Waiting.GIVEN_UP, "why": "erased", "body": None, "sent_at": now}
     await connection.execute(update(outbox).where(QUEUED, or_(to_them, about_them)).values(gone))
-    await connection.execute(update(outbox).where(ACTIVE, to_them).values(body=None))
+    kept = and_(or_(ACTIVE, GIVEN_UP), or_(to_them, and_(GIVEN_UP, about_them)))
+    await connection.execute(update(outbox).where(kept).values(body=None))
     await connection.execute(update(outbox).where(to_them).values(target=f"erased/{person.id}", ref=""))
 
 

@@ -1,10 +1,9 @@
-"""The inbox: which events were received before, and those that could not be decided."""
+"""The inbox: which events were received before."""
 
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.events import Event
@@ -30,14 +29,6 @@ async def fresh(connection: AsyncConnection, events: Sequence[Event]) -> list[Ev
     found = await connection.execute(_receive(connection.dialect.name), rows)
     new = {(platform, name) for platform, name in found}
     return [event for key, event in by_id.items() if key in new]
-
-
-async def dead_letter(
-    connection: AsyncConnection, platform: str, event: str, error: str, payload: str
-) -> None:
-    """Keep an event that could not be decided; the inbox knows when it came."""
-    row = {"platform": platform, "event": event, "error": error, "payload": payload}
-    await connection.execute(insert(tables.dead_letter).values(row))
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import String, bindparam, cast, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Person
@@ -27,7 +27,8 @@ async def erase_mentions(connection: AsyncConnection, person: Person) -> None:
     await _clean(connection, found, case, case.c.number, ("tried", "outcome"))
     await _clean(connection, found, pending, pending.c.person, ("command",))
     letter = tables.dead_letter.c
-    about = or_(*(column.contains(person.account) for column in (letter.payload, letter.error)))
+    words = cast(letter.body, String)
+    about = or_(*(column.contains(person.account) for column in (letter.payload, letter.error, words)))
     await connection.execute(delete(tables.dead_letter).where(about))
 
 

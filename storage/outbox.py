@@ -97,7 +97,8 @@ class OutboxTables:
 
     async def given_up(self, parcel: Parcel, why: str, now: datetime) -> None:
         """Mark it as never to be sent, with the reason."""
-        await self._mark(_GIVEN_UP, [self._mine(parcel) | {"reason": why, "at": now}])
+        keep = why.startswith(("rejected", "unsure"))
+        await self._mark(_GIVEN_UP, [self._mine(parcel) | {"reason": why, "at": now, "keep": keep}])
 
     async def moved(self, parcel: Parcel, chat: str) -> None:
         """Put the new chat id where the old one was, and the parcel back."""
@@ -151,8 +152,10 @@ _TARGET = case((_outbox.farewell, literal_column("'erased'")), else_=_outbox.tar
 _SENT = _IN_HAND.values(
     state=Waiting.SENT, ref=bindparam("ref_now"), sent_at=bindparam("at"), body=None, why="", target=_TARGET
 )
+#: What a defect of ours kept from going, or nobody knows about, an operator may send again: for a week.
+_BODY = case((bindparam("keep"), _outbox.body), else_=None)
 _GIVEN_UP = _IN_HAND.values(
-    state=Waiting.GIVEN_UP, why=bindparam("reason"), sent_at=bindparam("at"), body=None, target=_TARGET
+    state=Waiting.GIVEN_UP, why=bindparam("reason"), sent_at=bindparam("at"), body=_BODY, target=_TARGET
 )
 _LATER = _IN_HAND.values(
     state=Waiting.QUEUED, due_at=bindparam("until"), why=bindparam("reason"), attempts=bindparam("tries")

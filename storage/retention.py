@@ -2,17 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, exists, func, or_, select
+from sqlalchemy import String, and_, cast, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import ApplicationState, RoundState
 from storage import tables
-from storage.tables_delivery import Waiting
+from storage.tables_delivery import GIVEN_UP, Waiting
 from storage.work import Work
 
 
 #: Platforms repeat an event within hours, some within days.
 REPEATS = timedelta(days=30)
+#: So long an operator can send again what was given up by a defect; then its words go.
+MENDABLE = timedelta(days=7)
 
 _OVER = (RoundState.ENDED, RoundState.CANCELLED)
 _ENDED = (Waiting.SENT, Waiting.GIVEN_UP)
@@ -49,3 +51,7 @@ async def tidy(connection: AsyncConnection, now: datetime, before: datetime) -> 
     await connection.execute(delete(tables.inbox).where(tables.inbox.c.received_at < now - REPEATS))
     ended = and_(outbox.state.in_(_ENDED), outbox.sent_at < before)
     await connection.execute(delete(tables.outbox).where(ended))
+    kept = and_(GIVEN_UP, outbox.sent_at < now - MENDABLE, cast(outbox.body, String).is_not(None))
+    await connection.execute(update(tables.outbox).where(kept).values(body=None))
+    letter = tables.dead_letter
+    await connection.execute(delete(letter).where(letter.c.at < now - REPEATS))

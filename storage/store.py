@@ -15,6 +15,7 @@ from storage.books import books_due
 from storage.database import Database
 from storage.desk import desk
 from storage.halls import halls_due
+from storage.letters import bury
 from storage.outbox import OutboxTables
 from storage.retention import outlived, tidy
 from storage.saving import save
@@ -77,9 +78,19 @@ class UnitImplementation:
         """Save the records, put the deliveries in the outbox (a key that is there is left as it is)."""
         await save(self.work, outcome, now)
 
-    async def dead_letter(self, platform: str, event: str, error: str, payload: str) -> None:
-        """Keep an event that could not be decided, without what people wrote, for the operators."""
-        await inbox.dead_letter(self.work.connection, platform, event, error, payload)
+    async def dead_letter(
+        self,
+        platform: str,
+        event: str,
+        error: str,
+        payload: str,
+        *,
+        of: Event | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Keep an event that could not be decided for the operators, with `of` to be tried again."""
+        name = (platform, event)
+        await bury(self.work.connection, name=name, error=error, payload=payload, of=of, at=at)
 
 
 class StoreImplementation(OutboxTables):

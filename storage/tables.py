@@ -1,7 +1,7 @@
 """Every table; importing this module is what makes the catalogue complete."""
 
 from storage.tables_base import Row
-from storage.tables_delivery import dead_letter, inbox, lease, outbox
+from storage.tables_delivery import dead_letter, inbox, lease, milestone, outbox
 from storage.tables_desk import audit_entry, case, directors_room, pending
 from storage.tables_people import application, block, dialogue, person
 from storage.tables_rounds import check_in, mark, membership, partnership, round_, survey_answer
@@ -23,6 +23,7 @@ __all__ = [
     "mark",
     "membership",
     "metadata",
+    "milestone",
     "outbox",
     "partnership",
     "pending",

@@ -1,10 +1,10 @@
-"""Tables of the way in and the way out: inbox, outbox, the lanes' leases, dead letters."""
+"""Tables of the way in and the way out: inbox, outbox, leases, dead letters, milestones of operation."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from bot.messages import Unsure
@@ -26,12 +26,14 @@ QUEUED = text("state = 'queued'")
 
 ACTIVE = text("state IN ('queued', 'sending')")
 
+GIVEN_UP = text("state = 'given-up'")
+
 
 class InboxRow(Row, table=True):
     """An event that was received: the platform may repeat itself."""
 
     __tablename__ = "inbox"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads it
+    __table_args__ = (Index("ix_inbox_received_at", "received_at"), {"sqlite_with_rowid": False})
 
     platform: str = Field(primary_key=True)
     event: str = Field(primary_key=True)
@@ -55,6 +57,7 @@ class OutboxRow(Row, table=True):
         ),
         Index("ix_outbox_active", "lane", "target", sqlite_where=ACTIVE, postgresql_where=ACTIVE),
         Index("ix_outbox_next", "due_at", sqlite_where=QUEUED, postgresql_where=QUEUED),
+        Index("ix_outbox_given_up", "sent_at", sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP),
         {"sqlite_autoincrement": True},
     )
 
@@ -96,7 +99,7 @@ class LeaseRow(Row, table=True):
 
 
 class DeadLetterRow(Row, table=True):
-    """An event that could not be decided, without what people wrote."""
+    """An event that could not be decided: shown without what people wrote, kept whole to be tried again."""
 
     __tablename__ = "dead_letter"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it
@@ -106,9 +109,24 @@ class DeadLetterRow(Row, table=True):
     event: str
     error: str
     payload: str
+    at: datetime | None = None
+    #: The event as JSON; None where it could not even be read.
+    body: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    #: True when an operator asked for it to be tried again.
+    again: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+class MilestoneRow(Row, table=True):
+    """A moment of operation: `restored` is when the database that a backup replaced was last at work."""
+
+    __tablename__ = "milestone"
+
+    name: str = Field(primary_key=True)
+    at: datetime
 
 
 inbox = table(InboxRow)
 outbox = table(OutboxRow)
 lease = table(LeaseRow)
 dead_letter = table(DeadLetterRow)
+milestone = table(MilestoneRow)

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.messages import Address, Message
 from bot.ports import Sent, earliest
 from storage import StoreImplementation
@@ -159,10 +161,25 @@ async def test_what_was_sent_keeps_key_target_and_ref_but_no_words(store: StoreI
 async def test_given_up_keeps_the_reason(store: StoreImplementation) -> None:
     await save(store, ana())
     await send(store, to_person(1, "a"))
-    await store.given_up((await claimed(store))[0], "rejected: too long", NOW)
+    await store.given_up((await claimed(store))[0], "blocked", NOW)
 
     row = (await outbox(store))["a"]
-    assert (row["state"], row["why"], row["body"]) == ("given-up", "rejected: too long", None)
+    assert (row["state"], row["why"], row["body"]) == ("given-up", "blocked", None)
+
+
+@pytest.mark.parametrize("why", ["rejected: too long", "unsure whether it arrived"])
+async def test_what_an_operator_may_send_again_keeps_its_words_for_a_week(
+    store: StoreImplementation, why: str
+) -> None:
+    await save(store, ana())
+    await send(store, to_person(1, "a"))
+    await store.given_up((await claimed(store))[0], why, NOW)
+    kept = (await outbox(store))["a"]["body"]
+
+    await store.tidy(NOW + 8 * DAY, 365 * DAY)
+
+    assert kept == {"is": "message", "text": "Hello **a**"}
+    assert (await outbox(store))["a"]["body"] is None
 
 
 async def test_the_next_thing_due_is_the_earliest_of_all(store: StoreImplementation) -> None:
