@@ -4,7 +4,8 @@
 platform repeats itself. Texts in an event live only as long as its decision.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -36,6 +37,8 @@ class Base:
     #: True in the person's own chat with the bot.
     private: bool = True
     sender: Sender | None = None
+    #: What opens a form in answer to this, for a few seconds; "" where the platform gave none.
+    trigger: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,35 @@ class Tapped(Base):
     value: str
     #: The message that has the button.
     ref: str = ""
+    #: The open form that has the button; "" when none has.
+    view: str = ""
+    #: True when the button was on the person's own page.
+    at_home: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled(Base):
+    """Somebody sent in a page of a form."""
+
+    #: Which form: `bot.forms.Form.id`.
+    form: str
+    page: int = 0
+    #: What was filled in, by field: a text, or the values of the options that were chosen; () for nothing.
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The platform's id of the form, in which the next page can be shown.
+    view: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissed(Base):
+    """Somebody closed a form without sending its page in."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOpened(Base):
+    """Somebody looks at their own page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +155,9 @@ class Reachable(Base):
 Event: TypeAlias = (
     Said
     | Tapped
+    | Filled
+    | Dismissed
+    | HomeOpened
     | RoomOpened
     | RoomLost
     | Joined

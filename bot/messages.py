@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.forms import Form, form_from_json, form_to_json
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -108,7 +110,28 @@ class Tend:
     url: str = ""
 
 
-Body: TypeAlias = Message | OpenRoom | Settle | Carry | Tend
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """Show a page of a form to the person; only platforms that have forms get one (`bot.forms.able`)."""
+
+    form: Form
+    #: What opens a new form (`Tapped.trigger`); "" when it takes the place of the page in `view`.
+    trigger: str = ""
+    #: The open form whose page this takes the place of.
+    view: str = ""
+    #: Said instead when the trigger has run out; None when there is nothing to say then.
+    late: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHome:
+    """Show the person's own page, where the platform has one: its parts from top to bottom."""
+
+    account: str
+    parts: tuple[Message, ...]
+
+
+Body: TypeAlias = Message | OpenRoom | Settle | Carry | Tend | OpenForm | ShowHome
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +181,12 @@ def to_json(body: Body) -> dict[str, object]:
             kept["rows"] = [[_choice(choice) for choice in row] for row in body.rows]
             kept["attachment"] = _file(body.attachment)
             return {"is": "message"} | _drop(kept)
+        case OpenForm():
+            late = to_json(body.late) if body.late else None
+            kept = {"trigger": body.trigger, "view": body.view, "late": late}
+            return {"is": "form", "form": form_to_json(body.form)} | _drop(kept)
+        case ShowHome():
+            return {"is": "home", "account": body.account, "parts": [to_json(each) for each in body.parts]}
         case OpenRoom():
             return {
                 "is": "open",
@@ -225,6 +254,23 @@ def _tend(kept: dict[str, object]) -> Tend:
     return Tend(RoomDeed(str(kept["deed"])), **known)
 
 
+def _form(kept: dict[str, object]) -> OpenForm:
+    form, late = kept["form"], kept.get("late")
+    assert isinstance(form, dict)
+    return OpenForm(
+        form_from_json(form),
+        trigger=str(kept.get("trigger", "")),
+        view=str(kept.get("view", "")),
+        late=_message(late) if isinstance(late, dict) else None,
+    )
+
+
+def _home(kept: dict[str, object]) -> ShowHome:
+    parts = kept["parts"]
+    assert isinstance(parts, list)
+    return ShowHome(str(kept["account"]), tuple(_message(each) for each in parts))
+
+
 _MESSAGE_FIELDS = ("text", "ask", "ask_label", "ask_about", "pin", "silent")
 _TEND_FIELDS = ("deed", "chat", "partnership", "account", "url")
 _READERS: dict[str, Callable[[dict[str, object]], Body]] = {
@@ -233,4 +279,6 @@ _READERS: dict[str, Callable[[dict[str, object]], Body]] = {
     "settle": _settle,
     "carry": _carry,
     "tend": _tend,
+    "form": _form,
+    "home": _home,
 }

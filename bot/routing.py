@@ -53,6 +53,7 @@ def in_line(outcome: Outcome, event: Event, turn: Turn) -> Outcome:
     """Address answers to the chat of the event as what that chat is: a person, a room, the directors.
 
     The outbox keeps the order of each address, so everything that goes to one chat must have the same one.
+    What has no chat (a form that was sent in) is answered in the person's own.
     Somebody who was forgotten just now has no address but the chat.
     """
     known = _address(event, turn)
@@ -66,7 +67,8 @@ def in_line(outcome: Outcome, event: Event, turn: Turn) -> Outcome:
 
 
 def _address(event: Event, turn: Turn) -> Address | None:
-    if event.private and turn.person.reachable and turn.person.chat == event.chat:
+    own = turn.person.reachable and turn.person.chat == event.chat
+    if event.private and (own or not event.chat):
         return Address(event.platform, "person", str(turn.person.id))
     if turn.in_directors_room:
         return Address(event.platform, "directors", event.chat)

@@ -16,7 +16,7 @@ from adapters.telegram.render import Reader, calls, settled, signed
 from adapters.telegram.tending import tend
 from bot import messages
 from bot.events import Moved
-from bot.messages import Carry, OpenRoom, Settle, Tend
+from bot.messages import Carry, OpenForm, OpenRoom, Settle, ShowHome, Tend
 from bot.ports import Clock, MovedTo, Parcel, Rejected, Sent
 
 
@@ -136,6 +136,8 @@ class TelegramChat:
                 return await self._tend(parcel, parcel.body)
             case OpenRoom():
                 raise Rejected("Telegram lets no bot open a group.")
+            case OpenForm() | ShowHome():
+                raise Rejected("Telegram has no forms and no page of one's own.")
 
     async def _message(self, parcel: Parcel, message: messages.Message) -> Sent:
         reader = Reader(

@@ -8,7 +8,10 @@ from typing import TypeAlias, assert_never
 
 from bot.events import (
     AskedToJoin,
+    Dismissed,
     Event,
+    Filled,
+    HomeOpened,
     Invited,
     Joined,
     Left,
@@ -54,7 +57,7 @@ def advance(event: Event, turn: Turn, program: Program) -> Outcome:
             return inside.tapped(event, turn, program)
         case Said():
             return inside.said(event, turn, program)
-        case Reachable() | Unreachable():
+        case Reachable() | Unreachable() | Filled() | Dismissed() | HomeOpened():
             return NOTHING
     return _about_the_room(event, turn, program)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.forms import Field, FieldKind, Form
 from bot.messages import (
     Address,
     Ask,
@@ -14,9 +15,11 @@ from bot.messages import (
     Carry,
     Choice,
     Message,
+    OpenForm,
     OpenRoom,
     RoomDeed,
     Settle,
+    ShowHome,
     Tend,
     from_json,
     to_json,
@@ -36,8 +39,35 @@ messages = st.builds(
     pin=st.booleans(),
     silent=st.booleans(),
 )
+pairs = st.lists(st.tuples(texts, texts), max_size=2).map(tuple)
+fields = st.builds(
+    Field,
+    id=texts,
+    kind=st.sampled_from(FieldKind),
+    label=texts,
+    help=texts,
+    options=pairs,
+    initial=st.lists(texts, max_size=2).map(tuple),
+    optional=st.booleans(),
+    most=st.integers(0, 600),
+)
+forms = st.builds(
+    Form,
+    id=texts,
+    title=texts,
+    fields=st.lists(fields, max_size=2).map(tuple),
+    page=st.integers(0, 9),
+    submit=texts,
+    close=texts,
+    buttons=pairs,
+    wait=texts,
+    language=texts,
+    country=texts,
+)
 bodies = st.one_of(
     messages,
+    st.builds(OpenForm, forms, trigger=texts, view=texts, late=st.none() | messages),
+    st.builds(ShowHome, texts, st.lists(messages, max_size=2).map(tuple)),
     st.builds(OpenRoom, texts, st.lists(st.integers(1), max_size=3).map(tuple), texts),
     st.builds(Settle, texts, texts),
     st.builds(Carry, texts, texts, texts),
