@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.events import Event
+from bot.events import Event, Tapped
 from bot.markup import Markup, escape
 from bot.messages import Address, Choice, Delivery, Message, Settle, Unsure
 from bot.model import DirectorsRoom, Person
@@ -27,7 +27,7 @@ def settle(event: Event, ref: str, chosen: str) -> Delivery:
     """Take the buttons away from the message that was tapped, and show under it what was chosen."""
     key = f"settle/{event.platform}/{event.chat}/{ref}"
     to = Address(event.platform, "chat", event.chat)
-    body = Settle(ref, chosen)
+    body = Settle(ref, chosen, event.shown if isinstance(event, Tapped) else "")
     return Delivery(key, to, body, event.at, give_up_at=event.at + timedelta(hours=1))
 
 

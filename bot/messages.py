@@ -74,6 +74,8 @@ class Settle:
     ref: str
     #: What was chosen, in the bot's markup, added under the message; "" adds nothing.
     chosen: str = ""
+    #: `Tapped.shown`: what the message says apart from its buttons, where a platform must send it again.
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,7 @@ def to_json(body: Body) -> dict[str, object]:
                 "title": body.title,
             }
         case Settle():
-            return {"is": "settle", "ref": body.ref, "chosen": body.chosen}
+            return {"is": "settle", "ref": body.ref, "chosen": body.chosen} | _drop({"shown": body.shown})
         case Carry():
             return {"is": "carry", "from_chat": body.from_chat, "ref": body.ref, "by": body.by}
         case Tend():
@@ -242,7 +244,7 @@ def _open(kept: dict[str, object]) -> OpenRoom:
 
 
 def _settle(kept: dict[str, object]) -> Settle:
-    return Settle(str(kept["ref"]), str(kept["chosen"]))
+    return Settle(str(kept["ref"]), str(kept["chosen"]), str(kept.get("shown", "")))
 
 
 def _carry(kept: dict[str, object]) -> Carry:
