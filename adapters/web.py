@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Route
 
 
-Readiness = Callable[[], Awaitable[Mapping[str, str]]]
+#: Gives what is missing, each in a sentence, and facts besides.
+Readiness = Callable[[], Awaitable[tuple[Mapping[str, str], Mapping[str, object]]]]
 
 
 class PortTaken(OSError):
@@ -27,8 +28,9 @@ def health_routes(readiness: Readiness) -> list[BaseRoute]:
         return PlainTextResponse("alive\n")
 
     async def ready(_: Request) -> JSONResponse:
-        missing = dict(await readiness())
-        return JSONResponse({"ready": not missing, "missing": missing}, status_code=503 if missing else 200)
+        missing, facts = await readiness()
+        told = {"ready": not missing, "missing": dict(missing), **facts}
+        return JSONResponse(told, status_code=503 if missing else 200)
 
     return [Route("/healthz", alive), Route("/readyz", ready)]
 

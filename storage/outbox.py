@@ -19,6 +19,7 @@ from storage.health import figures_of
 from storage.lease import holds, renew, take
 from storage.many import many
 from storage.moving import move_chat
+from storage.operations import Backlog, backlog_of
 from storage.quick import fetch
 from storage.tables_delivery import QUEUED, Waiting
 from storage.tables_people import UNFINISHED
@@ -120,6 +121,11 @@ class OutboxTables:
         """Give the operators' figures, by the names of `storage.health`."""
         async with self.database.reading() as connection:
             return await figures_of(connection)
+
+    async def backlog(self, now: datetime) -> Backlog:
+        """Give how the way out stands, for those who watch the machine."""
+        async with self.database.reading() as connection:
+            return await backlog_of(connection, now)
 
     async def outbox_rows(self) -> AsyncIterator[dict[str, Any]]:
         """Give every row as it is, in order of their numbers: for rehearsals and tests."""

@@ -5,14 +5,16 @@ import contextlib
 import signal
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypeAlias
 
 import structlog
 from starlette.routing import BaseRoute
 
+from adapters.metrics import metrics_route
 from adapters.web import health_routes, serving
 from bot.app import Bot
+from bot.entry.watch import Watch
 from bot.sender import Lane
 from scheduler.heartbeat import Heartbeat, SteadyClock
 from scheduler.jobs import Job, put, scheduler_of
@@ -21,9 +23,6 @@ from scheduler.jobs import Job, put, scheduler_of
 log = structlog.get_logger()
 
 Receiver: TypeAlias = Callable[[], Coroutine[object, object, None]]
-
-#: A look that is this late means that something is wrong.
-LATE = timedelta(minutes=2)
 
 
 def _nothing() -> Mapping[str, str]:
@@ -49,10 +48,10 @@ class Machine:
     clock: SteadyClock
     lanes: Sequence[Lane]
     receiving: Receiving
+    watch: Watch
     http: tuple[str, int] = ("127.0.0.1", 8000)
     jobs: Sequence[Job] = ()
     every: timedelta = timedelta(seconds=1)
-    last_look: datetime | None = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, started: Callable[[int], None] = lambda port: None) -> None:
@@ -62,11 +61,14 @@ class Machine:
 
         async def on_step(step: timedelta) -> None:
             log.warning("clock_stepped", seconds=step.total_seconds())
+            self.watch.clock_steps += 1
             for job in jobs:
                 put(scheduler, job)
             await self._look()
 
-        async with serving(*self.http, [*health_routes(self._missing), *self.receiving.routes]) as port:
+        self.watch.unheard = self.receiving.missing
+        routes = [*health_routes(self.watch.readiness), metrics_route(self.watch.families)]
+        async with serving(*self.http, [*routes, *self.receiving.routes]) as port:
             with _signals(self.stopping):
                 started(port)
                 scheduler.start()
@@ -94,16 +96,10 @@ class Machine:
         try:
             while await self.bot.tick():
                 pass
-            self.last_look = self.clock.now()
+            self.watch.last_look = self.clock.now()
         except Exception:
             # The next second looks again; /readyz says that the looks are late.
             log.exception("look_failed")
-
-    async def _missing(self) -> Mapping[str, str]:
-        missing: dict[str, str] = {}
-        if self.last_look is None or self.clock.now() - self.last_look > LATE:
-            missing["looks"] = "the last look at what is due is too long ago"
-        return missing | dict(self.receiving.missing())
 
 
 @contextlib.contextmanager

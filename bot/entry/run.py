@@ -4,7 +4,7 @@ import secrets
 import socket
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import structlog
@@ -17,8 +17,11 @@ from adapters.telegram.polling import Polling
 from adapters.telegram.webhook import webhook_route
 from adapters.web import PortTaken
 from bot.app import Bot
+from bot.entry.again import try_letters
 from bot.entry.logs import set_up_logs
 from bot.entry.machine import Machine, Receiving
+from bot.entry.meter import Counted, Meter
+from bot.entry.watch import Watch
 from bot.events import Event, Moved
 from bot.model import DirectorsRoom
 from bot.outcome import Outcome
@@ -36,6 +39,8 @@ log = structlog.get_logger()
 
 #: Telegram answers a question after 50 seconds at the latest.
 SILENCE = timedelta(minutes=3)
+#: How soon what an operator asked for is tried again.
+AGAIN = timedelta(seconds=10)
 
 
 async def run_bot(settings: Settings) -> int:
@@ -96,16 +101,20 @@ async def _machine(settings: Settings, stack: AsyncExitStack) -> Machine:
     me = await telegram.start()
     program = _program(settings, {"telegram": me.username})
     telegram.spoken = program.texts.spoken
-    bot = Bot(store, program, clock, claim_code=secrets.token_hex(4))
+    meter = Meter()
+    counted = Counted(store, meter, clock.now, clock.monotonic)
+    bot = Bot(counted, program, clock, claim_code=secrets.token_hex(4))
     telegram.hear_directors(await _directors(settings, store, bot))
     receiving = await _receiving(settings, telegram, bot, store)
     await publish(telegram, program, telegram.me.directors)
-    lane = Lane(telegram, store, clock, bot.handle, holder=holder, pacer=Pacer(PACE))
+    lane = Lane(telegram, counted, clock, bot.handle, holder=holder, pacer=Pacer(PACE))
     # A week of seconds needs looks many times a day of it.
     every = min(timedelta(seconds=1), settings.antipode_pace / 100)
     keep = timedelta(days=settings.antipode_retention_days)
     tidy = Job("tidy", timedelta(hours=1), lambda: store.tidy(clock.now(), keep))
-    return Machine(bot, clock, (lane,), receiving, settings.http, jobs=(tidy,), every=every)
+    again = Job("letters", AGAIN, lambda: try_letters(store, bot.handle, clock.now()))
+    watch = Watch(store, meter, clock.now, (telegram.platform,))
+    return Machine(bot, clock, (lane,), receiving, watch, settings.http, jobs=(tidy, again), every=every)
 
 
 def _program(settings: Settings, names: dict[str, str]) -> Program:
@@ -137,7 +146,7 @@ async def _receiving(
     async def bury(platform: str, event: str, error: str, payload: str) -> None:
         log.error("update_not_read", platform=platform, event_id=event, error=error)
         async with store.unit() as unit:
-            await unit.dead_letter(platform, event, error, payload)
+            await unit.dead_letter(platform, event, error, payload, at=bot.clock.now())
 
     async def handle(events: Sequence[Event]) -> None:
         await bot.handle(events)
@@ -145,8 +154,10 @@ async def _receiving(
             await _meet_directors(telegram, store, bot.program)
 
     if settings.telegram_mode == "polling":
-        polling = Polling(telegram, handle, bury)
-        return Receiving(runs=(polling.run,), missing=lambda: _unheard(polling, bot.clock))
+        polling, began = Polling(telegram, handle, bury), bot.clock.now()
+        return Receiving(
+            runs=(polling.run,), missing=lambda: _unheard(polling.last_received or began, bot.clock)
+        )
     path = urlsplit(settings.telegram_webhook_url).path or "/"
     try:
         await telegram.listen_at(settings.telegram_webhook_url, settings.telegram_webhook_secret)
@@ -156,9 +167,9 @@ async def _receiving(
     return Receiving((webhook_route(path, settings.telegram_webhook_secret, telegram, handle, bury),))
 
 
-def _unheard(polling: Polling, clock: Clock) -> Mapping[str, str]:
+def _unheard(last: datetime, clock: Clock) -> Mapping[str, str]:
     """Tell when Telegram has not answered for longer than it may hold a question."""
-    if polling.last_received and clock.now() - polling.last_received < SILENCE:
+    if clock.now() - last < SILENCE:
         return {}
     return {"telegram": "no answer for more than three minutes"}
 
