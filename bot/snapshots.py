@@ -71,7 +71,8 @@ class Book:
     round: Round
     #: All its members in the order of `partnership.members`.
     members: tuple[Person, ...]
-    #: Every check-in of this partnership.
+    #: The check-ins of the present silence (from the last sign of contact on) and of the last three weeks;
+    #: every one when the weeks are over.
     check_ins: tuple[CheckIn, ...] = ()
     #: Its members' answers to the survey "keep-in-touch" of this round.
     surveys: tuple[SurveyAnswer, ...] = ()

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam, func, or_, select
 
-from bot.model import CheckIn, Partnership, Person, SurveyAnswer
+from bot.model import CheckIn, Partnership, Person, Round, RoundState, SurveyAnswer
+from bot.partnerships.silence import SIGNS
 from bot.snapshots import Book
 from storage import tables
 from storage.quick import fetch_records
@@ -25,9 +26,9 @@ async def books_due(work: Work, now: datetime, limit: int) -> list[Book]:
     work.seen.note(partnerships)
     people = await _members(work, partnerships)
     whole = [each for each in partnerships if all(member in people for member in each.members)]
-    check_ins = await _check_ins(work, whole)
-    surveys = await _surveys(work, list(people))
     rounds = {each.id: each for each in await work.rounds()}
+    check_ins = await _check_ins(work, whole, rounds, now)
+    surveys = await _surveys(work, list(people))
     rooms = await work.rooms()
     return [
         Book(
@@ -52,11 +53,25 @@ async def _members(work: Work, partnerships: list[Partnership]) -> dict[int, Per
     return found
 
 
-async def _check_ins(work: Work, partnerships: list[Partnership]) -> dict[str, list[CheckIn]]:
+async def _check_ins(
+    work: Work, partnerships: list[Partnership], rounds: dict[str, Round], now: datetime
+) -> dict[str, list[CheckIn]]:
+    """Give the check-ins of the present silence and of the last weeks; all of them for the last digest."""
+    over = [each.id for each in partnerships if _over(rounds[each.round], now, work)]
+    going = [each.id for each in partnerships if each.id not in set(over)]
+    rows = await load_by(work.connection, CheckIn, "partnership", over) if over else []
+    if going:
+        asked = {"partnerships": going, "recent": now - LATELY * work.pace}
+        rows += await fetch_records(work.connection, CheckIn, _OF_THIS_SILENCE, asked)
     found: dict[str, list[CheckIn]] = {}
-    for each in await load_by(work.connection, CheckIn, "partnership", [each.id for each in partnerships]):
+    for each in rows:
         found.setdefault(each.partnership, []).append(each)
     return found
+
+
+def _over(of: Round, now: datetime, work: Work) -> bool:
+    ended = of.state in (RoundState.ENDED, RoundState.CANCELLED)
+    return ended or (of.started_at is not None and now >= of.started_at + of.weeks * work.pace)
 
 
 async def _surveys(work: Work, people: list[int]) -> dict[tuple[str, int], list[SurveyAnswer]]:
@@ -66,7 +81,11 @@ async def _surveys(work: Work, people: list[int]) -> dict[tuple[str, int], list[
     return found
 
 
+#: Check-ins asked within so many weeks are loaded whatever was answered: reminders, this week's question.
+LATELY = 3
+
 _partnership = tables.partnership.c
+_check_in = tables.check_in.c
 _person = tables.person.c
 _survey = tables.survey_answer.c
 
@@ -82,6 +101,26 @@ _MEMBERS = (
     .where(_person.id.in_(bindparam("people", expanding=True)))
     .order_by(_person.id)
     .with_for_update(skip_locked=True)
+)
+_OF_THESE = bindparam("partnerships", expanding=True)
+_last_sign = (
+    select(_check_in.partnership, func.max(_check_in.answered_at).label("at"))
+    .where(_check_in.partnership.in_(_OF_THESE), _check_in.answer.in_(sorted(SIGNS)))
+    .group_by(_check_in.partnership)
+    .subquery()
+)
+_OF_THIS_SILENCE = (
+    chosen(CheckIn)
+    .select_from(tables.check_in.outerjoin(_last_sign, _last_sign.c.partnership == _check_in.partnership))
+    .where(
+        _check_in.partnership.in_(_OF_THESE),
+        or_(
+            _check_in.asked_at >= bindparam("recent"),
+            _check_in.answered_at >= _last_sign.c.at,
+            and_(_last_sign.c.at.is_(None), _check_in.answered_at.is_not(None)),
+        ),
+    )
+    .order_by(_check_in.asked_at, _check_in.person)
 )
 _KEEP_IN_TOUCH = chosen(SurveyAnswer).where(
     _survey.person.in_(bindparam("people", expanding=True)), _survey.survey == "keep-in-touch"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Enum, Integer, Table
@@ -26,9 +27,21 @@ class Listed(TypeDecorator[tuple[Any, ...]]):
         return tuple(tuple(part) if isinstance(part, list) else part for part in value or ())
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
-        """Read most lists, which are empty, without reading JSON."""
+        """Read a text once: most lists are empty, and the others are read again and again."""
         read = super().result_processor(dialect, coltype)
-        return lambda value: () if value == "[]" or read is None else read(value)
+        return _kept(read) if read and dialect.name == "sqlite" else read
+
+
+class Answered(TypeDecorator[dict[str, Any]]):
+    """A JSON object that is read much more often than it changes: what somebody applied with."""
+
+    impl = JSON
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Read a text once; records are frozen, so nobody changes what comes of it."""
+        read = super().result_processor(dialect, coltype)
+        return _kept(read) if read and dialect.name == "sqlite" else read
 
 
 class Moment(UTCDateTime):
@@ -46,7 +59,30 @@ class Moment(UTCDateTime):
         """Read what SQLAlchemy would read."""
         if dialect.name != "sqlite":
             return super().result_processor(dialect, coltype)
-        return lambda value: None if value is None else datetime.fromisoformat(value + "+00:00")
+        return _read
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value + "+00:00")
+
+
+def _kept(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Keep what was read of the last few thousand texts, until somebody is erased."""
+    kept = lru_cache(maxsize=KEPT)(read)
+    _KEPT.append(kept)
+    return kept
+
+
+def forget_texts() -> None:
+    """Forget every text that was read: somebody's words are to be nowhere any more."""
+    for kept in _KEPT:
+        kept.cache_clear()
+
+
+#: How many texts of a column are kept.
+KEPT = 1 << 12
+_KEPT: list[Any] = []
 
 
 def quicken(table: Table) -> None:

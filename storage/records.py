@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import model
 from storage import tables
 from storage.many import many
-from storage.quick import fetch
+from storage.quick import fetch_records
 
 
 Kept = TypeVar("Kept")
@@ -107,8 +107,8 @@ async def load_by(
     statement = _by(shape(kind), name)
     found: list[Kept] = []
     for at in range(0, len(wanted), AT_ONCE):
-        rows = await fetch(connection, statement, {"wanted": wanted[at : at + AT_ONCE]})
-        found.extend(kind(*row) for row in rows)
+        asked = {"wanted": wanted[at : at + AT_ONCE]}
+        found.extend(await fetch_records(connection, kind, statement, asked))
     return found
 
 

@@ -12,6 +12,7 @@ from bot.ports import Needs
 from bot.snapshots import Book, Desk, Hall, Turn
 from storage import inbox, schema
 from storage.books import books_due
+from storage.columns import forget_texts
 from storage.database import Database
 from storage.desk import desk
 from storage.halls import halls_due
@@ -112,6 +113,7 @@ class StoreImplementation(OutboxTables):
             work = Work(connection, self.pace)
             yield UnitImplementation(work)
         if work.erased:
+            forget_texts()
             await self.database.shrink_log()
 
     async def tidy(self, now: datetime, keep: timedelta) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.model import ApplicationState
-from storage.columns import COUNTED, Listed, word
+from storage.columns import COUNTED, Answered, Listed, word
 from storage.tables_base import Row, table
 
 
@@ -44,7 +44,7 @@ class PersonRow(Row, table=True):
     ambassador_for: str
     director: bool
     ghosted: int
-    profile: dict[str, Any] = Field(sa_type=JSON)
+    profile: dict[str, Any] = Field(sa_type=Answered)
     seen_at: datetime | None
     removed_at: datetime | None
     erased_at: datetime | None
@@ -92,7 +92,7 @@ class ApplicationRow(Row, table=True):
     round: str = Field(primary_key=True, foreign_key="round.id")
     person: int = Field(sa_type=BigInteger, primary_key=True, foreign_key="person.id")
     state: ApplicationState = Field(sa_type=word(ApplicationState))
-    answers: dict[str, Any] = Field(sa_type=JSON)
+    answers: dict[str, Any] = Field(sa_type=Answered)
     submitted_at: datetime
     country: str
     why: str
