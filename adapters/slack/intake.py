@@ -1,0 +1,202 @@
+"""From payloads to decisions that are kept: what the socket and the web server have in common.
+
+A payload that cannot be read becomes a dead letter without its texts; nothing stops behind it. Only when
+`take` returns is everything durable, and only then may Slack be told so.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import structlog
+from slack_sdk.errors import SlackClientError
+
+from adapters.slack.directors import Directors
+from adapters.slack.installs import Workspaces
+from adapters.slack.receive import Json, Known, Told, event_id, read
+from adapters.slack.receive_people import ASKING, Kind, Profile, Profiles, profile_of
+from bot.events import Base, Event, Joined, Left, Reachable, Said, Tapped, Unreachable
+from bot.ports import Clock
+
+
+log = structlog.get_logger()
+
+Handle: TypeAlias = Callable[[Sequence[Event]], Awaitable[None]]
+#: Keeps a dead letter: platform, event id, error, the payload without what people wrote.
+Bury: TypeAlias = Callable[[str, str, str, str], Awaitable[None]]
+#: Answers an event that no rule may see, by the name of the sentence.
+Refuse: TypeAlias = Callable[[Base, str], Awaitable[None]]
+#: Ends what concerns a workspace that does not want the app any more.
+Ended: TypeAlias = Callable[[str], Awaitable[None]]
+
+#: Private chats remembered at the most.
+DOORS = 200_000
+
+
+async def _nothing(team: str) -> None:
+    """Do nothing about a workspace that is gone."""
+
+
+class Intake:
+    """Takes payloads in, for every workspace."""
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        profiles: Profiles,
+        directors: Directors,
+        clock: Clock,
+        *,
+        handle: Handle,
+        refuse: Refuse,
+        bury: Bury,
+        ended: Ended = _nothing,
+    ) -> None:
+        """Take what is known about workspaces and people, what decides, and what keeps dead letters."""
+        self.workspaces = workspaces
+        self.profiles = profiles
+        self.directors = directors
+        self.clock = clock
+        self.handle = Together(handle)
+        self.refuse = refuse
+        self.bury = bury
+        self.ended = ended
+        self._doors: dict[str, str] = {}
+
+    async def take(self, body: Json) -> None:
+        """Decide about a payload; raises what `handle` or `bury` raises: then nothing is done."""
+        known = Known(self.workspaces.bots, self.directors.chat, self.profiles.handle)
+        try:
+            reading = read(body, known, self.clock.now())
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one payload, those behind it go on
+            log.warning("slack_not_read", why=type(error).__name__)
+            await self.bury("slack", event_id(body), type(error).__name__, shape(body))
+            return
+        was_away = self._was_away(reading.told)
+        events = [
+            ready
+            for event in reading.events
+            if not (isinstance(event, Reachable) and not was_away) and (ready := await self._ready(event))
+        ]
+        if events:
+            await self.handle(events)
+        for told in reading.told:
+            await self._note(told)
+
+    def _was_away(self, told: Sequence[Told]) -> bool:
+        """Tell whether somebody who changed was, as far as we know, not to be written to before."""
+        people = (self.profiles.known(each.about) for each in told if each.what == "user")
+        return any(before is None or before.kind is not Kind.MEMBER for before in people)
+
+    async def _note(self, told: Told) -> None:
+        match told.what:
+            case "user":
+                self.profiles.keep(profile_of(told.payload, told.team))
+            case "chat":
+                self.directors.changed(told.about)
+            case "gone":
+                log.warning("slack_workspace_gone", team=told.team)
+                self.workspaces.drop(told.team)
+                await self.ended(told.team)
+
+    async def _ready(self, event: Event) -> Event | None:
+        """Give the event with what is known about its sender; None where it is answered already."""
+        if event.sender is None or isinstance(event, Unreachable | Reachable):
+            return event
+        profile = await self.profiles.get(event.sender.account)
+        event = replace(event, sender=profile.fill(event.sender))
+        if event.private:
+            event = replace(event, chat=await self._door(event))
+        if profile.kind is not Kind.MEMBER:
+            await self._refuse(event, profile)
+            return None
+        if isinstance(event, Joined | Left) or event.private:
+            return event
+        return await self._at_desk(event)
+
+    async def _refuse(self, event: Event, profile: Profile) -> None:
+        log.info("slack_sender_refused", kind=profile.kind, account=profile.account)
+        if isinstance(event, Said | Tapped) and profile.kind in (Kind.GUEST, Kind.STRANGER):
+            chat = event.chat if event.private else await self._door(replace(event, chat=""))
+            await self.refuse(replace(event, chat=chat, private=True), f"slack.{profile.kind}")
+
+    async def _at_desk(self, event: Event) -> Event | None:
+        """Let through what comes from the directors' channel, or claims one, if that is as it must be."""
+        assert event.sender is not None
+        # Of what is said in other channels only a claim comes so far; taps come from pairs' rooms, too.
+        if event.chat != self.directors.chat and not isinstance(event, Said):
+            return event
+        problem = await self.directors.problem(event.sender.account, event.chat)
+        if not problem:
+            return event
+        log.warning("slack_directors_refused", chat=event.chat, account=event.sender.account, why=problem)
+        private = replace(event, chat=await self._door(replace(event, chat="")), private=True)
+        await self.refuse(private, f"slack.directors.{problem}")
+        return None
+
+    async def _door(self, event: Base) -> str:
+        """Give the sender's own chat with the bot; where Slack does not tell, the account itself will do."""
+        assert event.sender is not None
+        account = event.sender.account
+        if event.chat:
+            return self._remember(account, event.chat)
+        if known := self._doors.get(account):
+            return known
+        team, _, user = account.partition("/")
+        workspace = self.workspaces.get(team)
+        try:
+            assert workspace is not None
+            told = await workspace.client.conversations_open(users=user)
+            return self._remember(account, f"{team}/{told['channel']['id']}")
+        except (*ASKING, SlackClientError, AssertionError, KeyError) as error:
+            log.warning("slack_chat_not_told", account=account, why=type(error).__name__)
+            return account
+
+    def _remember(self, account: str, chat: str) -> str:
+        if len(self._doors) < DOORS:
+            self._doors[account] = chat
+        return chat
+
+
+class Together:
+    """Decides in one commit about all that came while the commit before it ran."""
+
+    def __init__(self, handle: Handle) -> None:
+        """Take what decides."""
+        self._handle = handle
+        self._waiting: list[tuple[Sequence[Event], asyncio.Future[None]]] = []
+        self._work: asyncio.Task[None] | None = None
+
+    async def __call__(self, events: Sequence[Event]) -> None:
+        """Come back when all of these are durable; raises what deciding about them raised."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((events, done))
+        if self._work is None or self._work.done():
+            self._work = asyncio.create_task(self._decide())
+        await done
+
+    async def _decide(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            try:
+                await self._handle([event for events, _ in batch for event in events])
+                error = None
+            except Exception as raised:  # noqa: BLE001 - each who waits is told
+                error = raised
+            for _, done in batch:
+                if done.done():
+                    continue
+                if error is None:
+                    done.set_result(None)
+                    continue
+                done.set_exception(error)
+
+
+def shape(body: Any) -> str:
+    """Give the kinds of a payload, without anything that people wrote."""
+    if not isinstance(body, dict):
+        return type(body).__name__
+    event = body.get("event")
+    kinds = [body.get("type"), event.get("type") if isinstance(event, dict) else None, body.get("command")]
+    return " ".join(str(kind) for kind in kinds if kind)
