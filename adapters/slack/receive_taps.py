@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from adapters.slack.blocks import without_choices
 from adapters.slack.receive_base import (
     NOTHING,
     Json,
@@ -38,6 +39,7 @@ def actions(body: Json, known: Known, now: datetime) -> Reading:
             Tapped(
                 value=value,
                 ref=str(container.get("message_ts") or ""),
+                shown=without_choices(body["message"]) if body.get("message") else "",
                 view=str(view.get("id") or "") if in_form else "",
                 at_home=view.get("type") == "home",
                 trigger=str(body.get("trigger_id") or ""),
