@@ -150,11 +150,16 @@ def _sort(item: Item, at: float, until: float, must: set[Item], may: set[Item]) 
 
 def item_of(post: Post, chat: str) -> Item | None:
     """Give what a message of the bot is, None for one that is not counted."""
+    return item_of_words(post.text, chat)
+
+
+def item_of_words(text: str, chat: str) -> Item | None:
+    """Give what a message with these words is, None for one that is not counted."""
     for kind, words in _KINDS:
-        if found := re.search(words, post.text):
+        if found := re.search(words, text):
             told = found.groupdict()
             if kind == "notice":
-                return Item(kind, chat, 0, post.text[:80])
+                return Item(kind, chat, 0, text[:80])
             return Item(kind, chat, int(told.get("week") or 0), told.get("who") or "")
     return None
 

@@ -1,0 +1,38 @@
+"""`python -m tests.storm`: episodes until enough kills are done, as a table; exit code 1 when something is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.storm.episode import Plan, play
+
+
+def main() -> int:
+    """Play and print."""
+    asked = argparse.ArgumentParser(prog="python -m tests.storm", description=__doc__)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--kills", type=int, default=40)
+    asked.add_argument("--no-faults", action="store_true")
+    asked.add_argument("--keep", type=Path, help="a folder for the logs and the database")
+    given = asked.parse_args()
+    began = time.monotonic()
+
+    def tell(words: str) -> None:
+        sys.stdout.write(f"{time.monotonic() - began:6.1f} s  {words}\n")
+        sys.stdout.flush()
+
+    with tempfile.TemporaryDirectory(prefix="antipode-storm-") as temporary:
+        folder = given.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        found = play(Plan(given.seed, given.kills, faults=not given.no_faults), folder, tell)
+    sys.stdout.write("".join(f"{name:<45} {value}\n" for name, value in found.figures.items()))
+    sys.stdout.write("".join(f"WRONG: {sentence}\n" for sentence in found.wrong))
+    return 1 if found.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,176 @@
+"""The audit: what the platform counted against what the database says, after everything has become quiet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, text
+
+from tests.storm.platform import Accepted, Platform
+from tests.wire.truth import Item, item_of_words
+
+
+#: `bot.sender.IN_FLIGHT`: what may arrive twice when the process is killed.
+IN_FLIGHT = 8
+
+
+@dataclass
+class Findings:
+    """Figures of one episode, and in sentences everything that breaks the promise."""
+
+    figures: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def must_be_none(self, name: str, found: Sequence[object]) -> None:
+        """Note how many there are of something there must not be."""
+        self.figures[name] += len(found)
+        if found:
+            self.wrong.append(f"{name}: {len(found)}, such as {[str(each) for each in found[:4]]}")
+
+
+class Books:
+    """The database, read from outside of the program."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+
+    def rows(self, query: str, **values: Any) -> list[Any]:
+        """Give the rows of a query."""
+        with self.engine.connect() as connection:
+            return list(connection.execute(text(query), values))
+
+    def waits(self) -> int:
+        """Count what is due, or will be within a minute."""
+        soon = (datetime.now(UTC) + timedelta(minutes=1)).replace(tzinfo=None)
+        when = soon if self.engine.dialect.name == "postgresql" else soon.isoformat(" ")
+        query = "SELECT count(*) FROM outbox WHERE state = 'sending' OR (state = 'queued' AND due_at < :soon)"
+        return int(self.rows(query, soon=when)[0][0])
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+
+def audit(books: Books, platform: Platform, kills: Sequence[float]) -> Findings:
+    """Look at everything; nothing may run meanwhile."""
+    found = Findings()
+    accepted = platform.accepted()
+    by_key: dict[str, list[Accepted]] = defaultdict(list)
+    for each in accepted:
+        by_key[each.delivery].append(each)
+    _received(found, books, platform)
+    _delivered(found, books, by_key)
+    _order(found, books)
+    _repeats(found, by_key, kills)
+    _doubled(found, books, by_key)
+    found.must_be_none("calls no correct bot makes", platform.wrong())
+    found.must_be_none("dead letters", books.rows("SELECT event, error FROM dead_letter"))
+    found.figures["messages accepted"] += len(accepted)
+    return found
+
+
+def _received(found: Findings, books: Books, platform: Platform) -> None:
+    acknowledged = platform.acknowledged()
+    inbox = {event for (event,) in books.rows("SELECT event FROM inbox WHERE platform = :p", p=platform.name)}
+    found.figures["updates acknowledged"] += len(acknowledged)
+    found.must_be_none("answers lost", [each.id for each in acknowledged if each.id not in inbox])
+    keys = " ".join(key for (key,) in books.rows("SELECT key FROM outbox"))
+    answered = set(re.findall(rf"{platform.name}/(u\d+(?:\.\d+)?)", keys))
+    silent = [each.id for each in acknowledged if each.personal and each.id not in answered]
+    found.figures["personal updates without a reply"] += len(silent)
+
+
+def _delivered(found: Findings, books: Books, by_key: dict[str, list[Accepted]]) -> None:
+    rows = books.rows("SELECT key, state, why, unsure, ref FROM outbox")
+    keys = {row.key for row in rows}
+    found.figures["deliveries"] += len(rows)
+    found.figures["given up with a reason"] += sum(row.state == "given-up" and bool(row.why) for row in rows)
+    found.must_be_none(
+        "given up without a reason", [r.key for r in rows if r.state == "given-up" and not r.why]
+    )
+    found.must_be_none("left as being sent", [row.key for row in rows if row.state == "sending"])
+    # What edits a message or tends a chat puts no message there.
+    messages = [
+        row.key for row in rows if row.state == "sent" and row.ref and not row.key.startswith("settle/")
+    ]
+    lost = [key for key in messages if key not in by_key]
+    found.must_be_none("deliveries lost", lost)
+    found.must_be_none("sent without a row", sorted({*by_key} - keys - {""}))
+    held = [row.key for row in rows if row.unsure == "hold" and _copies(by_key.get(row.key, []))]
+    found.must_be_none("held ones that came twice", held)
+
+
+def _order(found: Findings, books: Books) -> None:
+    """What was planned and written down before something else of its chat has the lower message id there."""
+    rows = books.rows(
+        "SELECT target, urgent, number, planned_at, key, ref FROM outbox WHERE state = 'sent' AND ref != ''"
+        " AND key NOT LIKE 'settle/%' ORDER BY number"
+    )
+    lines: dict[Any, list[Any]] = defaultdict(list)
+    broken = []
+    for row in rows:
+        line = lines[row.target, row.urgent]
+        broken += [
+            f"{row.key} before {earlier.key}"
+            for earlier in line
+            if earlier.planned_at <= row.planned_at and int(earlier.ref) > int(row.ref)
+        ]
+        line.append(row)
+    found.must_be_none("order broken within a chat", broken)
+
+
+def _repeats(found: Findings, by_key: dict[str, list[Accepted]], kills: Sequence[float]) -> None:
+    """Count copies on the wire, each with what explains it: a fault of the platform, or a kill in between."""
+    per_kill: Counter[float] = Counter()
+    unexplained: list[str] = []
+    for key, messages in by_key.items():
+        for first, second in _copies(messages):
+            kill = next((at for at in kills if first.at - 1 <= at <= second.at), None)
+            found.figures["wire repeats"] += 1
+            if first.ambiguous:
+                found.figures["... after an answer that was lost"] += 1
+            elif kill is not None:
+                per_kill[kill] += 1
+                found.figures["... in flight at a kill"] += 1
+            else:
+                unexplained.append(f"{key} {second.at - first.at:.1f} s later")
+    found.figures["most repeats of one kill"] = max(per_kill.values(), default=0)
+    found.must_be_none("repeats that nothing explains", unexplained)
+    too_many = [at for at, count in per_kill.items() if count > IN_FLIGHT]
+    found.must_be_none("kills with more repeats than were in flight", too_many)
+
+
+def _doubled(found: Findings, books: Books, by_key: dict[str, list[Accepted]]) -> None:
+    names: dict[Item, set[str]] = defaultdict(set)
+    for key, messages in by_key.items():
+        for message in messages:
+            item = item_of_words(message.words, message.chat)
+            if item and item.kind != "notice":
+                names[item].add(key)
+    for kind in ("introduction", "prompt", "check-in", "reminder"):
+        of_kind = [item for item in names if item.kind == kind]
+        found.figures[f"{kind}s"] += len(of_kind)
+        found.must_be_none(f"{kind}s doubled", [item for item in of_kind if len(names[item]) > 1])
+    pairs = books.rows("SELECT round, members, count(*) FROM partnership GROUP BY 1, 2 HAVING count(*) > 1")
+    found.must_be_none("pairs doubled", pairs)
+    twice = books.rows(
+        "SELECT round, person, count(*) FROM membership WHERE active GROUP BY 1, 2 HAVING count(*) > 1"
+    )
+    found.must_be_none("people in two pairs", twice)
+    rooms = books.rows(
+        "SELECT chat, count(*) FROM partnership WHERE chat != '' AND ended_at IS NULL GROUP BY 1 HAVING count(*) > 1"
+    )
+    found.must_be_none("rooms of two pairs", rooms)
+
+
+def _copies(messages: Sequence[Accepted]) -> list[tuple[Accepted, Accepted]]:
+    """Give each copy with the one before it; a delivery of two different messages has none."""
+    same: dict[tuple[str, str, str], list[Accepted]] = defaultdict(list)
+    for message in messages:
+        same[message.method, message.chat, message.words].append(message)
+    return [pair for each in same.values() for pair in zip(each, each[1:], strict=False)]

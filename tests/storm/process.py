@@ -1,0 +1,80 @@
+"""`python -m tests.storm.process`: `antipode run` with a fuse, a clock that can be set, and named deliveries.
+
+Settings of its own, all in the environment: STORM_DIES (point:nth), STORM_CLOCK (a file with the seconds by
+which this machine's clock is wrong), STORM_SPEED (how many times as fast the platform's limits are).
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import sys
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from adapters.clock import SystemClock
+from tests.storm.points import Fuse, plant
+
+
+_delivery: ContextVar[str] = ContextVar("delivery", default="")
+
+
+def main() -> None:
+    """Prepare the process and run the program."""
+    if clock := os.environ.get("STORM_CLOCK"):
+        _set_clock_by(Path(clock))
+    _hurry(float(os.environ.get("STORM_SPEED", "1")))
+    _name_deliveries()
+    plant(Fuse(os.environ.get("STORM_DIES", "")))
+    from bot.__main__ import main as antipode  # noqa: PLC0415 - after the ports are wrapped
+
+    sys.argv = ["antipode", "run"]
+    antipode()
+
+
+def _set_clock_by(file: Path) -> None:
+    with file.open("rb") as opened:
+        seconds = mmap.mmap(opened.fileno(), 8, prot=mmap.PROT_READ)
+    right = SystemClock.now
+
+    def now(clock: SystemClock) -> datetime:
+        return right(clock) + timedelta(seconds=struct.unpack("d", seconds[:8])[0])
+
+    SystemClock.now = now  # type: ignore[method-assign]
+
+
+def _hurry(speed: float) -> None:
+    from adapters.telegram import limits  # noqa: PLC0415 - before anything takes the pace from there
+
+    limits.PACE = limits.PACE.faster(speed)
+
+
+def _name_deliveries() -> None:
+    """Tell the stand-in with every request which delivery it belongs to."""
+    from adapters.telegram.chat import TelegramChat  # noqa: PLC0415 - only in the bot's own process
+
+    send, request = TelegramChat.send, httpx.AsyncClient.request
+
+    async def named(chat: TelegramChat, parcel: Any) -> Any:
+        token = _delivery.set(quote(parcel.key))
+        try:
+            return await send(chat, parcel)
+        finally:
+            _delivery.reset(token)
+
+    async def tagged(client: httpx.AsyncClient, method: str, url: Any, **more: Any) -> httpx.Response:
+        headers = {**(more.pop("headers", None) or {}), "X-Delivery": _delivery.get()}
+        return await request(client, method, url, headers=headers, **more)
+
+    TelegramChat.send = named  # type: ignore[method-assign]
+    httpx.AsyncClient.request = tagged  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    main()

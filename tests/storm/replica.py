@@ -1,0 +1,117 @@
+"""One replica of the bot: started, killed, stopped and woken as the weather wants it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@dataclass
+class Replica:
+    """One process after another; each start has a log of its own."""
+
+    name: str
+    folder: Path
+    settings: dict[str, str]
+    starts: int = 0
+    #: Moments (time.time) at which it was killed, or killed itself, with what was planned.
+    kills: list[tuple[float, str]] = field(default_factory=list)
+    #: Exit code and last words of every start that ended by itself.
+    ends: list[tuple[int, str]] = field(default_factory=list)
+    plan: str = ""
+    started_at: float = 0.0
+    _process: subprocess.Popen[bytes] | None = None
+    _running_at: float | None = None
+
+    def start(self, plan: str = "") -> None:
+        """Start a process that dies by itself at the point of `plan`, if it names one."""
+        assert self._process is None
+        self.starts += 1
+        self.plan, self.started_at, self._running_at = plan, time.monotonic(), None
+        environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(self.folder), "PTB_TIMEDELTA": "1"}
+        with self.log.open("ab") as out:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.storm.process"],
+                cwd=REPOSITORY,
+                env={**environment, **self.settings, "STORM_DIES": plan, "PYTHONPATH": str(REPOSITORY)},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def log(self) -> Path:
+        """Give the log of the newest start."""
+        return self.folder / f"{self.name}.{self.starts:04}.log"
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether its process lives."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def running_for(self) -> float:
+        """Give for how many seconds it says that it runs; 0 while it does not."""
+        if self._running_at is None and self.alive and "Antipode is running" in self.said():
+            self._running_at = time.monotonic()
+        return time.monotonic() - self._running_at if self._running_at is not None else 0.0
+
+    def said(self) -> str:
+        """Give what the newest start printed and logged."""
+        return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+
+    @property
+    def port(self) -> int:
+        """Give the port of its web server; 0 before it has one."""
+        found = re.findall(r"health: port (\d+)", self.said())
+        return int(found[-1]) if found else 0
+
+    def kill(self, plan: str = "random") -> None:
+        """End it as a power cut does."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+        self.note(plan)
+
+    def note(self, plan: str = "") -> bool:
+        """Note how a process that has ended ended; tells whether it was by kill -9."""
+        assert self._process is not None
+        code = self._process.wait()
+        self._process = None
+        if code == -signal.SIGKILL:
+            self.kills.append((time.time(), plan or self.plan))
+            return True
+        self.ends.append((code, self.said()[-1500:]))
+        return False
+
+    def pause(self) -> None:
+        """Stop it as a hung machine stops (SIGSTOP)."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """Let it go on, late."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
+    def stop(self, within: float = 30.0) -> int:
+        """Ask it to stop (SIGTERM) and give its exit code; 0 where none runs."""
+        if self._process is None:
+            return 0
+        self._process.terminate()
+        try:
+            return self._process.wait(within)
+        finally:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
