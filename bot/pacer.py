@@ -1,120 +1,181 @@
-"""How fast a platform lets messages go out: arithmetic on the time it is given, no waiting of its own.
+"""How fast a platform lets things go out: arithmetic on the time it is given, no waiting of its own.
 
-The figures are each platform's (`Pace`). Platforms change theirs without saying so, hence what they answer
-counts more: a refused chat is parked as long as it was told, and for a while everything goes half as fast.
+The figures are each platform's (`Pace`): budgets, each for some kinds of body, and each kept apart for every
+chat, workspace or whatever it is counted for. Platforms change theirs without saying so, hence what they
+answer counts more: what was refused is parked as long as it was told, and goes half as fast for a while.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, TypeAlias
+
+from bot.messages import Body
 
 
 NONE = timedelta(0)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
-#: Chats that were not written to for a while are forgotten once there are so many.
+#: What was not used for a while is forgotten once there is so much.
 REMEMBERED = 20_000
 
+Subject: TypeAlias = Callable[[str], str | None]
+"""Gives for a chat what a budget counts; None where it does not concern the chat."""
 
-def _no_group(_chat: str) -> bool:
-    return False
+
+def each_chat(chat: str) -> str:
+    """Count every chat for itself."""
+    return chat
+
+
+def all_chats(_chat: str) -> str:
+    """Count everything together."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """So much may go: `burst` at once after a rest, then one `every` so long; at most `count` in a `span`."""
+
+    name: str
+    of: Subject = each_chat
+    every: timedelta = NONE
+    burst: int = 1
+    #: No more than this many in any `span`; 0 for no such limit.
+    count: int = 0
+    span: timedelta = NONE
+    #: A refusal parks this budget as long as the platform said.
+    parks: bool = False
+    #: A refusal makes this budget go at half the pace for a while.
+    slows: bool = False
+
+    def faster(self, factor: float) -> "Budget":
+        """Give the same budget on a clock that runs `factor` times as fast."""
+        return replace(self, every=self.every / factor, span=self.span / factor)
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """A platform's limits; the defaults are careful ones."""
+    """A platform's limits: the budgets that each kind of body uses; a kind that uses none goes at once."""
 
-    #: Time between two messages to one chat, and how many may go at once after a rest.
-    chat_every: timedelta = timedelta(seconds=1)
-    chat_burst: int = 3
-    #: No more than this many messages to one group in any such span.
-    group_count: int = 20
-    group_span: timedelta = timedelta(minutes=1)
-    #: Messages a second over all chats, and how many of them may go at once.
-    all_per_second: float = 25
-    all_burst: int = 5
-    #: How long everything goes at half the pace after a refusal.
+    budgets: Mapping[type[Body], tuple[Budget, ...]]
+    #: What must wait when the platform refuses everything.
+    whole: Callable[[str], str] = all_chats
+    #: How long what was refused goes at half the pace.
     careful_for: timedelta = timedelta(minutes=2)
-    is_group: Callable[[str], bool] = _no_group
 
     def faster(self, factor: float) -> "Pace":
         """Give the same limits on a clock that runs `factor` times as fast: for tests and trials."""
-        return replace(
-            self,
-            chat_every=self.chat_every / factor,
-            group_span=self.group_span / factor,
-            all_per_second=self.all_per_second * factor,
-            careful_for=self.careful_for / factor,
-        )
+        budgets = {kind: tuple(each.faster(factor) for each in of) for kind, of in self.budgets.items()}
+        return replace(self, budgets=budgets, careful_for=self.careful_for / factor)
+
+
+class Going(NamedTuple):
+    """What is to go out: its kind, and its chat (somebody's account where it has none yet)."""
+
+    kind: type[Body]
+    chat: str
 
 
 @dataclass(slots=True)
 class _Seen:
-    """One chat: when its allowance is full again, its last messages, until when it is parked."""
+    """One budget of one subject: when its allowance is full again, its last sends, what was told to wait."""
 
     full_at: datetime = LONG_AGO
     times: deque[datetime] = field(default_factory=deque)
     parked_until: datetime = LONG_AGO
+    careful_until: datetime = LONG_AGO
+    #: Up to here the turns are given to what was put back.
+    given_until: datetime = LONG_AGO
 
 
 class Pacer:
-    """Tells how long a message must wait; one for each bot token, which is what platforms limit."""
+    """Tells how long something must wait; one for each sender, which knows all that goes out."""
 
     def __init__(self, pace: Pace | None = None) -> None:
-        """Take the platform's limits."""
-        self.pace = pace or Pace()
-        self._chats: dict[str, _Seen] = {}
-        self._all_full_at = LONG_AGO
-        self._parked_until = LONG_AGO
-        self._careful_until = LONG_AGO
+        """Take the platform's limits; none without any."""
+        self.pace = pace or Pace({})
+        self._seen: dict[tuple[str, str], _Seen] = {}
+        self._shut_until: dict[str, datetime] = {}
+        #: What was put back and has its turn, by the number it is known by.
+        self._promised: set[int] = set()
 
-    def wait(self, chat: str, now: datetime) -> timedelta:
-        """Give how long a message to `chat` must wait from `now`; zero when it may go."""
-        at = max(
-            now, self._parked_until, _allowed(self._all_full_at, self._all_every(now), self.pace.all_burst)
-        )
-        seen = self._chats.get(chat)
-        if seen is None:
-            return at - now
-        at = max(at, seen.parked_until, _allowed(seen.full_at, self.pace.chat_every, self.pace.chat_burst))
-        if self.pace.is_group(chat) and len(seen.times) >= self.pace.group_count:
-            at = max(at, seen.times[-self.pace.group_count] + self.pace.group_span)
+    def wait(self, going: Going, now: datetime) -> timedelta:
+        """Give how long it must wait from `now`; zero when it may go."""
+        at = max(now, self._shut_until.get(self.pace.whole(going.chat), LONG_AGO))
+        for budget, key in self._budgets(going):
+            seen = self._seen.get(key)
+            if seen is not None:
+                at = max(at, _allowed(budget, seen, now))
         return at - now
 
-    def took(self, chat: str, now: datetime) -> None:
-        """Note that a message to `chat` goes out at `now`."""
-        self._all_full_at = max(self._all_full_at, now) + self._all_every(now)
-        if len(self._chats) > REMEMBERED:
+    def took(self, going: Going, now: datetime, *, number: int = 0) -> None:
+        """Note that it goes out at `now`."""
+        self._promised.discard(number)
+        if len(self._seen) > REMEMBERED:
             self._forget(now)
-        seen = self._chats.setdefault(chat, _Seen())
-        seen.full_at = max(seen.full_at, now) + self.pace.chat_every
-        if self.pace.is_group(chat):
-            seen.times.append(now)
-            while len(seen.times) > self.pace.group_count:
-                seen.times.popleft()
+        for budget, key in self._budgets(going):
+            seen = self._seen.setdefault(key, _Seen())
+            seen.full_at = max(seen.full_at, now) + _every(budget, seen, now)
+            if budget.count:
+                seen.times.append(now)
+                while len(seen.times) > budget.count:
+                    seen.times.popleft()
 
-    def refused(self, chat: str, now: datetime, after: timedelta, *, everything: bool = False) -> None:
-        """Note that the platform told `chat` (or everything) to wait `after`; all goes slower for a while."""
-        self._careful_until = max(self._careful_until, now + self.pace.careful_for)
+    def turn(self, number: int, going: Going, now: datetime, *, awaited: bool = False) -> timedelta:
+        """Give how long to put it back, when it cannot go now.
+
+        What somebody waits for comes back as soon as anything may go. What was planned gets a turn behind
+        all that was put back before it, so that a thousand are put back once each, not all of them again
+        at every turn.
+        """
+        wait = self.wait(going, now)
+        if awaited:
+            return wait
+        used = [(budget, self._seen.setdefault(key, _Seen())) for budget, key in self._budgets(going)]
+        steps = [_every(budget, seen, now) for budget, seen in used]
+        if number in self._promised and wait <= 2 * max(steps, default=NONE):
+            return wait  # a reply took its turn: the next one is its
+        at = max(now + wait, *(seen.given_until for _, seen in used))
+        for (_, seen), step in zip(used, steps, strict=True):
+            seen.given_until = at + step
+        self._promised.add(number)
+        return at - now
+
+    def refused(self, going: Going, now: datetime, after: timedelta, *, everything: bool = False) -> None:
+        """Note that the platform told it (or everything) to wait `after`; it goes slower for a while."""
         if everything:
-            self._parked_until = max(self._parked_until, now + after)
-            return
-        seen = self._chats.setdefault(chat, _Seen())
-        seen.parked_until = max(seen.parked_until, now + after)
+            whole = self.pace.whole(going.chat)
+            self._shut_until[whole] = max(self._shut_until.get(whole, LONG_AGO), now + after)
+        for budget, key in self._budgets(going):
+            seen = self._seen.setdefault(key, _Seen())
+            if budget.parks and not everything:
+                seen.parked_until = max(seen.parked_until, now + after)
+            if budget.slows:
+                seen.careful_until = max(seen.careful_until, now + self.pace.careful_for)
 
-    def _all_every(self, now: datetime) -> timedelta:
-        every = timedelta(seconds=1 / self.pace.all_per_second)
-        return every * 2 if now < self._careful_until else every
+    def _budgets(self, going: Going) -> list[tuple[Budget, tuple[str, str]]]:
+        of = ((budget, budget.of(going.chat)) for budget in self.pace.budgets.get(going.kind, ()))
+        return [(budget, (budget.name, subject)) for budget, subject in of if subject is not None]
 
     def _forget(self, now: datetime) -> None:
-        long_ago = now - self.pace.group_span
-        self._chats = {
-            chat: seen
-            for chat, seen in self._chats.items()
-            if seen.full_at > long_ago or seen.parked_until > now
+        long_ago = now - timedelta(minutes=1)
+        self._seen = {
+            key: seen
+            for key, seen in self._seen.items()
+            if seen.full_at > long_ago or max(seen.parked_until, seen.careful_until, seen.given_until) > now
         }
 
 
-def _allowed(full_at: datetime, every: timedelta, burst: int) -> datetime:
-    """Give when the next may go, if `burst` may go at once and the allowance is full again at `full_at`."""
-    return full_at if full_at == LONG_AGO else full_at - every * (burst - 1)
+def _every(budget: Budget, seen: _Seen, now: datetime) -> timedelta:
+    return budget.every * 2 if now < seen.careful_until else budget.every
+
+
+def _allowed(budget: Budget, seen: _Seen, now: datetime) -> datetime:
+    """Give when the next may go: the burst may go at once, the allowance is full again at `full_at`."""
+    at = seen.parked_until
+    if seen.full_at != LONG_AGO:
+        at = max(at, seen.full_at - _every(budget, seen, now) * (budget.burst - 1))
+    if budget.count and len(seen.times) >= budget.count:
+        at = max(at, seen.times[-budget.count] + budget.span)
+    return at

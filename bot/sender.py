@@ -9,13 +9,14 @@ import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 
 import structlog
 
 from bot.events import Event, RoomLost, Unreachable
 from bot.events import Sender as Who
-from bot.messages import Address, Delivery, Message, Settle, Tend, Unsure
-from bot.pacer import Pacer
+from bot.messages import Address, Delivery, Message, Unsure
+from bot.pacer import Going, Pacer
 from bot.ports import (
     CannotReach,
     Chat,
@@ -41,6 +42,8 @@ IN_FLIGHT = 8
 SHORT_WAIT = timedelta(milliseconds=250)
 #: How long the sender rests, in seconds, when nothing wakes it.
 REST = 0.5
+#: How the keys of answers begin: somebody waits for them, so they go before what was planned.
+REPLY = "reply/"
 LONGEST_BACKOFF = timedelta(minutes=10)
 
 
@@ -71,6 +74,8 @@ class Lane:
         self._places = asyncio.Semaphore(IN_FLIGHT)
         self._fence: int | None = None
         self._leased_at: datetime | None = None
+        #: When the pace lets go what it held back, the earliest first.
+        self._back_at: list[datetime] = []
 
     async def deliver(self) -> int:
         """Send what is due now, at most one batch; gives how many were taken in hand."""
@@ -98,8 +103,15 @@ class Lane:
             if not await self.deliver():
                 # Not wait_for: on Python 3.11 it may swallow the cancellation that comes as it wakes.
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(REST):
+                    async with asyncio.timeout(self._rest()):
                         await awake.wait()
+
+    def _rest(self) -> float:
+        """Give how long to rest: until the next turn of what the pace held back, and never for long."""
+        now = self.clock.now()
+        while self._back_at and self._back_at[0] <= now:
+            heappop(self._back_at)
+        return min(REST, (self._back_at[0] - now).total_seconds()) if self._back_at else REST
 
     async def _lease(self, now: datetime) -> int | None:
         # Renewed in the first third of its time: the rest is for a slow database.
@@ -111,9 +123,11 @@ class Lane:
     async def _send(self, parcel: Parcel) -> Sent | tuple[Event, ...]:
         """Give what the platform answered; when it took nothing, the events that follow."""
         async with self._places:
-            wait = self._wait(parcel, self.clock.now())
+            now = self.clock.now()
+            wait = self._wait(parcel, now)
             if wait > SHORT_WAIT:
-                await self.outbox.later(parcel, self.clock.now() + wait, "pace")
+                heappush(self._back_at, now + wait)
+                await self.outbox.later(parcel, now + wait, "pace")
                 return ()
             if wait:
                 await self.clock.sleep(wait)
@@ -136,18 +150,20 @@ class Lane:
         asleep = [zone for zone in parcel.zones if is_night(now, zone)]
         if asleep and (moment := daytime(now, parcel.zones)) > now:
             return moment - now
-        # The limits are of messages: taking buttons away and tending a chat must not slow the answer down.
-        if self.pacer is None or isinstance(parcel.body, Settle | Tend):
+        if self.pacer is None:
             return timedelta(0)
-        wait = self.pacer.wait(parcel.chat, now)
-        if wait <= SHORT_WAIT:
-            self.pacer.took(parcel.chat, now + wait)
+        going = _going(parcel)
+        wait = self.pacer.wait(going, now)
+        if wait > SHORT_WAIT:
+            awaited = parcel.key.startswith(REPLY)
+            return self.pacer.turn(parcel.number, going, now, awaited=awaited)
+        self.pacer.took(going, now + wait, number=parcel.number)
         return wait
 
     async def _wait_as_told(self, parcel: Parcel, error: RetryLater) -> None:
         now = self.clock.now()
         if self.pacer is not None:
-            self.pacer.refused(parcel.chat, now, error.after)
+            self.pacer.refused(_going(parcel), now, error.after, everything=error.everything)
         log.warning("platform_asks_to_wait", key=parcel.key, seconds=error.after.total_seconds())
         await self.outbox.later(parcel, now + error.after, "platform asked to wait")
 
@@ -163,6 +179,11 @@ class Lane:
         await self.outbox.given_up(parcel, error.why, now)
         await self.outbox.put(_to_each(parcel), now)
         return _lost(parcel, error.why, now)
+
+
+def _going(parcel: Parcel) -> Going:
+    """Give what the pacer must know: of a room that is to be made, somebody of it stands for the chat."""
+    return Going(type(parcel.body), parcel.chat or next(iter(parcel.accounts.values()), ""))
 
 
 def backoff(attempts: int) -> timedelta:

@@ -1,6 +1,11 @@
 """What Slack allows, as figures (docs.slack.dev: rate limits, Block Kit reference, chat.postMessage)."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+
+from adapters.slack.ids import team_of
+from bot.messages import Body, Carry, Message, OpenForm, OpenRoom, Settle, ShowHome
+from bot.pacer import Budget, Pace, each_chat
 
 
 #: Signs of a section's text, of a header, of a button's label and value, of an option's label and value.
@@ -26,3 +31,38 @@ TOPIC = 250
 
 #: Between two messages into one conversation.
 CHAT_EVERY = timedelta(seconds=1)
+
+#: Calls of a method a minute that a workspace has at least, by Slack's tier; posts are "several hundred".
+TIERS: Mapping[int, int] = {2: 20, 3: 50, 4: 100}
+POSTS = 300
+_MINUTE = timedelta(minutes=1)
+
+
+def _method(name: str, a_minute: int, *, burst: int) -> Budget:
+    """Give the budget of a method in each workspace.
+
+    Slack counts in windows of a minute: the burst is taken off, so that none has more than it allows.
+    """
+    every = _MINUTE / (a_minute - burst)
+    return Budget(name, team_of, every=every, burst=burst, parks=True, slows=True)
+
+
+def pace(*, channels: bool = False) -> Pace:
+    """Give what Slack allows; with `channels` a room takes three calls, of which two are scarcer.
+
+    The budgets of a 429 are those of the method in the workspace: every other one goes on.
+    """
+    posts = (
+        Budget("chat", each_chat, every=CHAT_EVERY, burst=2),
+        _method("chat.postMessage", POSTS, burst=4),
+    )
+    room = _method("rooms", TIERS[2], burst=1) if channels else _method("rooms", TIERS[3], burst=2)
+    budgets: dict[type[Body], tuple[Budget, ...]] = {
+        Message: posts,
+        Carry: posts,
+        OpenRoom: (room,),
+        Settle: (_method("chat.update", TIERS[3], burst=5),),
+        OpenForm: (_method("views.open", TIERS[4], burst=20),),
+        ShowHome: (_method("views.publish", TIERS[4], burst=20),),
+    }
+    return Pace(budgets, whole=team_of)

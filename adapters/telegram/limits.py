@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.pacer import Pace
+from bot.messages import Carry, Message, OpenRoom
+from bot.pacer import Budget, Pace, all_chats, each_chat
 
 
 #: Most signs of a text after its markup is read, of a caption, of a button's value (bytes), of a popup.
@@ -17,14 +18,16 @@ def is_group(chat: str) -> bool:
     return chat.startswith("-")
 
 
+def _group(chat: str) -> str | None:
+    return chat if is_group(chat) else None
+
+
 #: One a second in a chat with short bursts, 20 a minute in a group, 30 a second over all; we keep to 25 and
 #: burst by two, since on their way messages come closer together (5 were refused now and then, on the wire).
-PACE = Pace(
-    chat_every=timedelta(seconds=1),
-    chat_burst=3,
-    group_count=20,
-    group_span=timedelta(minutes=1),
-    all_per_second=25,
-    all_burst=2,
-    is_group=is_group,
+_MESSAGES = (
+    Budget("chat", each_chat, every=timedelta(seconds=1), burst=3, parks=True),
+    Budget("group", _group, count=20, span=timedelta(minutes=1)),
+    Budget("all", all_chats, every=timedelta(seconds=1 / 25), burst=2, slows=True),
 )
+#: The limits are of messages: taking buttons away and tending a chat count for nothing.
+PACE = Pace({Message: _MESSAGES, Carry: _MESSAGES, OpenRoom: _MESSAGES})

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.telegram.limits import PACE
-from bot.pacer import REMEMBERED, Pace, Pacer
+from bot.messages import Message
+from bot.pacer import REMEMBERED, Budget, Going, Pace, Pacer
 
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -14,28 +15,37 @@ SECOND = timedelta(seconds=1)
 ANA, ROOM = "5000000001", "-1002300000001"
 
 
+def to(chat: str) -> Going:
+    return Going(Message, chat)
+
+
+def only_chats() -> Pacer:
+    """Give a pacer that limits each chat, and all of them together by nothing."""
+    return Pacer(Pace({Message: (Budget("chat", every=SECOND, burst=3),)}))
+
+
 def go(pacer: Pacer, chats: list[str], now: datetime = NOW) -> list[datetime]:
     """Send to the chats one after another, each as soon as it may."""
     times = []
     for chat in chats:
-        now += pacer.wait(chat, now)
-        pacer.took(chat, now)
+        now += pacer.wait(to(chat), now)
+        pacer.took(to(chat), now)
         times.append(now)
     return times
 
 
 def test_the_first_message_goes_at_once() -> None:
-    assert Pacer(PACE).wait(ANA, NOW) == timedelta(0)
+    assert Pacer(PACE).wait(to(ANA), NOW) == timedelta(0)
 
 
 def test_a_chat_takes_a_short_burst_and_then_one_a_second() -> None:
-    times = go(Pacer(Pace(all_per_second=1000, all_burst=100)), [ANA] * 6)
+    times = go(only_chats(), [ANA] * 6)
 
     assert [(at - NOW).total_seconds() for at in times] == [0, 0, 0, 1, 2, 3]
 
 
 def test_a_rest_fills_the_burst_again() -> None:
-    pacer = Pacer(Pace(all_per_second=1000, all_burst=100))
+    pacer = only_chats()
     go(pacer, [ANA] * 3)
 
     times = go(pacer, [ANA] * 3, NOW + 10 * SECOND)
@@ -68,14 +78,14 @@ def test_a_steady_stream_to_many_chats_goes_at_twenty_five_a_second() -> None:
 def test_a_refused_chat_waits_as_long_as_it_was_told_and_others_do_not() -> None:
     pacer = Pacer(PACE)
 
-    pacer.refused(ROOM, NOW, 40 * SECOND)
+    pacer.refused(to(ROOM), NOW, 40 * SECOND)
 
-    assert (pacer.wait(ROOM, NOW), pacer.wait(ANA, NOW)) == (40 * SECOND, timedelta(0))
+    assert (pacer.wait(to(ROOM), NOW), pacer.wait(to(ANA), NOW)) == (40 * SECOND, timedelta(0))
 
 
 def test_after_a_refusal_everything_goes_half_as_fast_for_a_while() -> None:
     pacer = Pacer(PACE)
-    pacer.refused(ROOM, NOW, SECOND)
+    pacer.refused(to(ROOM), NOW, SECOND)
 
     slow = go(pacer, [str(person) for person in range(100)])
     fast = go(pacer, [str(person) for person in range(100)], NOW + PACE.careful_for + 10 * SECOND)
@@ -86,9 +96,9 @@ def test_after_a_refusal_everything_goes_half_as_fast_for_a_while() -> None:
 def test_a_refusal_of_everything_parks_everybody() -> None:
     pacer = Pacer(PACE)
 
-    pacer.refused(ROOM, NOW, 5 * SECOND, everything=True)
+    pacer.refused(to(ROOM), NOW, 5 * SECOND, everything=True)
 
-    assert pacer.wait(ANA, NOW) == 5 * SECOND
+    assert pacer.wait(to(ANA), NOW) == 5 * SECOND
 
 
 def test_a_faster_clock_scales_every_limit() -> None:
@@ -98,10 +108,10 @@ def test_a_faster_clock_scales_every_limit() -> None:
 
 
 def test_chats_that_rest_are_forgotten_when_there_are_very_many() -> None:
-    pacer = Pacer(Pace(all_per_second=1e6))
+    pacer = only_chats()
     for person in range(REMEMBERED + 1):
-        pacer.took(str(person), NOW)
+        pacer.took(to(str(person)), NOW)
 
-    pacer.took(ANA, NOW + timedelta(hours=1))
+    pacer.took(to(ANA), NOW + timedelta(hours=1))
 
-    assert len(pacer._chats) == 1
+    assert len(pacer._seen) == 1
