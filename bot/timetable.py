@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 DAY_BEGINS = time(8)
 DAY_ENDS = time(22)
 WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
 QUARTER = timedelta(minutes=15)
 #: Two hours, in quarters.
 SHARED = 8
@@ -118,6 +119,18 @@ def daytime(at: datetime, zones: Sequence[str]) -> datetime:
     if not any(is_night(at, zone) for zone in known):
         return at
     start = at + (-(at - datetime.min.replace(tzinfo=UTC))) % QUARTER
-    steps = [start + QUARTER * step for step in range(96)]
-    shared = next((step for step in steps if not any(is_night(step, zone) for zone in known)), None)
-    return shared or min(steps, key=lambda step: (sum(is_night(step, zone) for zone in known), step))
+    step = start
+    while step < start + DAY:
+        nights = [zone for zone in known if is_night(step, zone)]
+        if not nights:
+            return step
+        step = max(_morning(step, zone) for zone in nights)
+    steps = [start + QUARTER * count for count in range(96)]
+    return min(steps, key=lambda step: (sum(is_night(step, zone) for zone in known), step))
+
+
+def _morning(at: datetime, zone: str) -> datetime:
+    """Give when the night ends that it is in this zone."""
+    clock = at.astimezone(zone_of(zone))
+    day = clock.date() + DAY if clock.time() >= DAY_ENDS else clock.date()
+    return local(day, DAY_BEGINS, zone)

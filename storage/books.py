@@ -1,6 +1,7 @@
 """Books: the partnerships whose look has come, each with its people and check-ins, locked."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
@@ -102,7 +103,7 @@ _MEMBERS = (
     .order_by(_person.id)
     .with_for_update(skip_locked=True)
 )
-_OF_THESE = bindparam("partnerships", expanding=True)
+_OF_THESE: Any = bindparam("partnerships", expanding=True)
 _last_sign = (
     select(_check_in.partnership, func.max(_check_in.answered_at).label("at"))
     .where(_check_in.partnership.in_(_OF_THESE), _check_in.answer.in_(sorted(SIGNS)))

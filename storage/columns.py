@@ -92,6 +92,7 @@ def quicken(table: Table) -> None:
             column.type = Moment()
 
 
+@lru_cache(maxsize=1 << 12)
 def _written(value: datetime | None) -> str | None:
     if value is None:
         return None

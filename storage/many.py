@@ -24,13 +24,16 @@ class Prepared:
     #: True where the driver takes a row as a tuple, in the order of `names`.
     positional: bool
 
-    def encoded(self, row: Mapping[str, Any]) -> Any:
-        """Give a row as the driver takes it."""
-        whole = {**self.fixed, **row} if self.fixed else row
-        values = [whole[name] for name in self.names]
+    def encoded(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """Give rows as the driver takes them; encoded column by column."""
+        columns: list[Any] = [
+            [row[name] for row in rows] if name in rows[0] else [self.fixed[name]] * len(rows)
+            for name in self.names
+        ]
         for at, encode in self.encoders:
-            values[at] = encode(values[at])
-        return tuple(values) if self.positional else dict(zip(self.names, values, strict=True))
+            columns[at] = map(encode, columns[at])
+        found = zip(*columns, strict=True)
+        return list(found) if self.positional else [dict(zip(self.names, row, strict=True)) for row in found]
 
 
 async def many(connection: AsyncConnection, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -39,7 +42,7 @@ async def many(connection: AsyncConnection, statement: Any, rows: Sequence[Mappi
     known = _PREPARED.get((statement, dialect.name))
     if known is None:
         known = _PREPARED[statement, dialect.name] = _prepare(statement, dialect)
-    await connection.exec_driver_sql(known.text, [known.encoded(row) for row in rows])
+    await connection.exec_driver_sql(known.text, known.encoded(rows))
 
 
 def _prepare(statement: Any, dialect: Dialect) -> Prepared:

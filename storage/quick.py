@@ -78,19 +78,19 @@ def _run(
     return query, driver.execute(query.text, query.parameters(values or {})).fetchall()
 
 
-def _made(kind: type[Kept], columns: Sequence[Iterable[Any]]) -> list[Kept]:
+def _made(kind: Any, columns: Sequence[Iterable[Any]]) -> list[Any]:
     """Make records of columns. A frozen record is filled slot by slot: its own way takes twice as long."""
-    slots = _slots(kind)
+    slots: tuple[Any, ...] = _slots(kind)
     if not slots:
         return list(map(kind, *columns))
-    made = [kind.__new__(kind) for _ in columns[0]]  # type: ignore[arg-type,misc]
+    made = [kind.__new__(kind) for _ in columns[0]]
     for slot, column in zip(slots, columns, strict=True):
         deque(map(slot.__set__, made, column), maxlen=0)
     return made
 
 
 @cache
-def _slots(kind: type[Any]) -> tuple[Any, ...]:
+def _slots(kind: Any) -> tuple[Any, ...]:
     """Give the places of a dataclass's fields; () for what is no dataclass with slots."""
     if "__dataclass_fields__" not in vars(kind) or "__slots__" not in vars(kind):
         return ()

@@ -7,6 +7,7 @@ option ids, hours, "about=value") until Done, and turns them into its value then
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -15,7 +16,7 @@ from bot.conversations.asked import Asked
 from bot.conversations.fields import named_in
 from bot.conversations.own_words import own_name_in
 from bot.conversations.wishing import read_wishes
-from bot.texts import Question
+from bot.texts import Option, Question
 from bot.texts.reading.answers import Read, Unclear, Understood
 from bot.texts.reading.choice import read_choice
 from bot.texts.reading.choices import read_choices
@@ -97,7 +98,7 @@ def _choice(asked: Asked, text: str) -> Read:
 
 def _choices(asked: Asked, text: str) -> Read:
     """Read options: what is exactly one of their words counts first, even where it says little ("learn")."""
-    exact = {key(word): name for name, words in asked.options.items() for word in (name, *words)}
+    exact = _exact(asked.question.options)
     pieces = [piece for piece in _COMMA.split(text) if piece.strip()]
     taken = {piece: exact.get(key(piece)) or _own(asked, piece, exact) for piece in pieces}
     found = [taken[piece] for piece in pieces if taken[piece]]
@@ -109,6 +110,12 @@ def _choices(asked: Asked, text: str) -> Read:
         return Unclear(read.what, read.guesses, (*found, *read.kept))
     named = read.value if isinstance(read.value, list) else []
     return Understood(list(dict.fromkeys((*found, *map(str, named)))))
+
+
+@lru_cache(maxsize=256)
+def _exact(options: tuple[Option, ...]) -> Mapping[str, str]:
+    """Give the option of each of its words, as they are compared."""
+    return {key(word): one.id for one in options for word in (one.id, one.label, *one.words)}
 
 
 def _own(asked: Asked, piece: str, exact: Mapping[str, str]) -> str:

@@ -12,10 +12,11 @@ to the question of day 10, and the day somebody comes back who was away. In the 
 asked nothing is said about a silence: its answer may end it. So nobody hears of it twice in a day.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from bot.cases import open_case
 from bot.deliveries import choices, tell
@@ -71,7 +72,7 @@ def silent_since(book: Book) -> datetime | None:
     return max([introduced, *signs, *backs])
 
 
-def rungs(book: Book, program: Program, after: datetime) -> list[Step]:
+def rungs(book: Book, program: Program, after: datetime) -> Iterator[Step]:
     """Give the steps of the present silence that come after a moment, in order, at least a day apart.
 
     The case comes again every week with the same key: where somebody was away at the first, or came
@@ -79,24 +80,28 @@ def rungs(book: Book, program: Program, after: datetime) -> list[Step]:
     """
     since = silent_since(book)
     if since is None:
-        return []
+        return
     timetable = timetable_of(book.round, program)
-    starter, nudge, question, case = _moments(since, timetable, zones_of(book.members))
-    found = [Step("nudge", nudge, since), Step("question", question, since)]
-    if since == book.partnership.introduced_at:
-        found.insert(0, Step("starter", starter, since))
-    found += [Step("case", at, since) for at in _weekly(case, after, timetable)]
-    return [step for step in found if step.at > after]
+    moments = _moments(since, timetable, zones_of(book.members))
+    starter = next(moments)
+    if since == book.partnership.introduced_at and starter > after:
+        yield Step("starter", starter, since)
+    for name in ("nudge", "question"):
+        at = next(moments)
+        if at > after:
+            yield Step(name, at, since)
+    for at in _weekly(next(moments), after, timetable):
+        if at > after:
+            yield Step("case", at, since)
 
 
-@lru_cache(maxsize=1 << 13)
-def _moments(since: datetime, timetable: Timetable, zones: tuple[str, ...]) -> tuple[datetime, ...]:
+def _moments(since: datetime, timetable: Timetable, zones: tuple[str, ...]) -> Iterator[datetime]:
     """Give when the starter is asked, and when nudge, question and case of a silence are due."""
-    found: list[datetime] = []
-    for count in (2, 7, 10, 14):
-        earliest = max([since + timetable.days(count), *(at + timetable.days(1) for at in found[-1:])])
-        found.append(_clear(earliest, timetable, zones))
-    return tuple(found)
+    at = _clear(since + timetable.days(2), timetable, zones)
+    yield at
+    for count in (7, 10, 14):
+        at = _clear(max(since + timetable.days(count), at + timetable.days(1)), timetable, zones)
+        yield at
 
 
 def _weekly(case: datetime, after: datetime, timetable: Timetable) -> list[datetime]:
@@ -107,6 +112,7 @@ def _weekly(case: datetime, after: datetime, timetable: Timetable) -> list[datet
     return [at for at in moments if at < until]
 
 
+@lru_cache(maxsize=1 << 14)
 def _clear(at: datetime, timetable: Timetable, zones: tuple[str, ...]) -> datetime:
     """Move a moment into the day of all, and out of the days in which a check-in waits for its answer.
 
@@ -125,7 +131,7 @@ def _clear(at: datetime, timetable: Timetable, zones: tuple[str, ...]) -> dateti
 
 def steps(book: Book, since: datetime, now: datetime, program: Program) -> Outcome:
     """Take the steps that came due between `since` and `now`."""
-    due = [step for step in rungs(book, program, since) if step.at <= now]
+    due = list(takewhile(lambda step: step.at <= now, rungs(book, program, since)))
     if not due:
         return NOTHING
     return together(
@@ -135,7 +141,7 @@ def steps(book: Book, since: datetime, now: datetime, program: Program) -> Outco
 
 def next_steps(book: Book, now: datetime, program: Program) -> list[datetime]:
     """Give the moments of the steps that are still to come."""
-    return [step.at for step in rungs(book, program, now)][:1]
+    return [step.at for step in islice(rungs(book, program, now), 1)]
 
 
 def _late(step: Step, now: datetime, program: Program) -> bool:

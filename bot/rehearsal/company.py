@@ -96,6 +96,8 @@ class Company:
 
     def _turn(self, actor: Actor, now: datetime) -> None:
         # Some people change their mind in the middle of a round.
+        if actor.temper not in _TURNING:
+            return
         week = actor.dice("turning point").randint(3, 11)
         if self._asked[actor.account] != week or actor.account in self.by_hand:
             return
@@ -119,5 +121,6 @@ class Company:
         return Said(**known, sender=sender, text=act.text)  # type: ignore[arg-type]
 
 
+_TURNING = frozenset({Temper.LEAVING, Temper.BLOCKING, Temper.TRAVELLING})
 #: Not a button: what an actor does who blocks the bot.
 BLOCKS = "~blocks"
