@@ -6,7 +6,7 @@ from bot import commands, conversations, rooms
 from bot.access import may_direct
 from bot.deliveries import reply
 from bot.events import AskedToJoin, Event, Invited, Joined, Left, Moved, RoomLost, RoomOpened, Said, Tapped
-from bot.messages import Address, Message
+from bot.messages import Address, Message, Settle
 from bot.outcome import Outcome
 from bot.ports import Needs
 from bot.snapshots import Desk, Turn
@@ -61,7 +61,10 @@ def in_line(outcome: Outcome, event: Event, turn: Turn) -> Outcome:
         return outcome
     there = Address(event.platform, "chat", event.chat)
     deliveries = tuple(
-        replace(delivery, to=known) if delivery.to == there else delivery for delivery in outcome.deliveries
+        replace(delivery, to=known)
+        if delivery.to == there and not isinstance(delivery.body, Settle)
+        else delivery
+        for delivery in outcome.deliveries
     )
     return replace(outcome, deliveries=deliveries)
 
