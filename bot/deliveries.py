@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 from bot.events import Event, Tapped
 from bot.markup import Markup, escape
-from bot.messages import Address, Choice, Delivery, Message, Settle, Unsure
+from bot.messages import Address, Choice, Delivery, Message, OpenForm, Settle, Unsure
 from bot.model import DirectorsRoom, Person
 from bot.snapshots import Turn
 from bot.texts import Program
 from bot.timetable import WEEK
 
 
-def reply(event: Event, message: Message, *, part: int = 0) -> Delivery:
+def reply(event: Event, message: Message | OpenForm, *, part: int = 0) -> Delivery:
     """Answer in the chat the event came from, at once. `part` tells several replies apart."""
     key = f"reply/{event.platform}/{event.id}" + (f"/{part}" if part else "")
     to = Address(event.platform, "chat", event.chat)

@@ -170,3 +170,6 @@ Event: TypeAlias = (
     | Unreachable
     | Reachable
 )
+
+Exchange: TypeAlias = Said | Tapped | Filled | Dismissed | HomeOpened
+"""What a person does in private with the bot."""

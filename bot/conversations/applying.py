@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversations.calls import Call
+from bot.conversations.forms_filling import opened
+from bot.conversations.forms_offering import all_in_one, by_form, offer, to_offer
 from bot.conversations.interrupted import UNDER, below, started
 from bot.conversations.stand import Walk, walk_of
 from bot.conversations.submission import SOURCE, taking
@@ -20,7 +22,7 @@ def apply(call: Call) -> Outcome:
     """Begin the application, or go on with it; outside an open round: note the interest."""
     waiting = _waiting(call)
     if waiting and waiting.dialogue.about != PROFILE:
-        return resume(waiting)
+        return _go_on(call, waiting)
     turn = call.turn
     if turn.person.removed_at:
         return call.answer(call.say("application.removed"), call.row("report", "help"))
@@ -31,9 +33,11 @@ def apply(call: Call) -> Outcome:
         return call.answer(
             call.say("application.already", round=its_round.name), call.row("status", "profile")
         )
+    note = "" if its_round.state == RoundState.OPEN else call.say("application.late", round=its_round.name)
+    if to_offer(call):
+        return offer(call, note=note)
     answers = _known(call, turn.person.profile)
     told = "again" if answers else "check"
-    note = "" if its_round.state == RoundState.OPEN else call.say("application.late", round=its_round.name)
     return _walk(call, its_round.id, answers, told, note)
 
 
@@ -41,13 +45,14 @@ def profile(call: Call) -> Outcome:
     """Show the answers, each to be changed."""
     waiting = _waiting(call)
     if waiting:
-        return resume(waiting)
+        return opened(waiting) if by_form(call) else resume(waiting)
     turn = call.turn
     given = turn.application.answers if turn.application else turn.person.profile
     answers = _known(call, given)
     if not answers:
         return call.answer(call.say("commands.profile.none"), call.row("apply", "help"))
-    return _walk(call, PROFILE, answers, PROFILE)
+    shown = _walk(call, PROFILE, answers, PROFILE)
+    return shown if by_form(call) else all_in_one(call, shown, PROFILE)
 
 
 def go_on(call: Call) -> Outcome:
@@ -74,10 +79,17 @@ def _waiting(call: Call) -> Walk | None:
     return Walk(call.event, call.turn, call.program, dialogue)
 
 
+def _go_on(call: Call, waiting: Walk) -> Outcome:
+    if to_offer(call):
+        return offer(call, begun=waiting)
+    return opened(waiting) if by_form(call) else resume(waiting)
+
+
 def _walk(call: Call, about: str, answers: Mapping[str, object], told: str, note: str = "") -> Outcome:
     given = {**answers, "~told": told}
     dialogue = started(call.turn, APPLICATION, about=about, answers=given)
-    return start(Walk(call.event, call.turn, call.program, dialogue), note=note)
+    walk = Walk(call.event, call.turn, call.program, dialogue)
+    return opened(walk) if by_form(call) else start(walk, note=note)
 
 
 def _known(call: Call, given: Mapping[str, object]) -> dict[str, object]:

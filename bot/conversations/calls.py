@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.conversations.stand import replied
-from bot.events import Said, Tapped
+from bot.events import Exchange
 from bot.messages import Attachment, Choice, Message
 from bot.model import Record
 from bot.outcome import Outcome
@@ -20,7 +20,7 @@ Rows: TypeAlias = tuple[tuple[Choice, ...], ...]
 class Call:
     """A participant's command with what stood after its word."""
 
-    event: Said | Tapped
+    event: Exchange
     turn: Turn
     program: Program
     args: str = ""

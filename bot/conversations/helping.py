@@ -13,12 +13,16 @@ def start(call: Call) -> Outcome:
     """Say hello: what the program is and how to begin; the payload of a link says who sent them."""
     person = source_of(call, call.args.strip())
     saves = (person,) if person is not call.turn.person else ()
+    return call.answer(hello(call, person.name), _first_buttons(call), saves=saves)
+
+
+def hello(call: Call, name: str) -> str:
+    """Give the greeting: what the program is, and what can be done now."""
     its_round = taking(call.turn, call.program)
     known = "closed" if its_round is None else "open" if its_round.state == RoundState.OPEN else "late"
     if call.turn.application:
         known = "again"
-    text = call.say(f"commands.start.{known}", name=person.name, round=its_round.name if its_round else "")
-    return call.answer(text, _first_buttons(call), saves=saves)
+    return call.say(f"commands.start.{known}", name=name, round=its_round.name if its_round else "")
 
 
 def help_(call: Call) -> Outcome:

@@ -32,7 +32,6 @@ def when(call: Call) -> Outcome:
     if turn.partnership is None or not turn.partners:
         return call.answer(call.say("people.no-partner"), call.row("status", "help"))
     people = (turn.person, *turn.partners)
-    clocks = "\n".join(_clock(call, person) for person in people)
     found, inside = slots(people, turn.now)
     head = (
         call.say("people.when.free" if inside else "people.when.day")
@@ -41,11 +40,16 @@ def when(call: Call) -> Outcome:
     )
     lines = "\n".join(_slot(call, at, people) for at in found)
     text = "\n\n".join(
-        part for part in (clocks, head, lines, call.say("people.when.foot") if found else "") if part
+        part for part in (clocks(call), head, lines, call.say("people.when.foot") if found else "") if part
     )
     title = call.say("people.when.title", names=Markup(", ".join(one.name for one in turn.partners)))
     file = calendar_file(found, title, turn.partnership.id, turn.now) if found else None
     return call.answer(text, call.row("partner", "prompt"), file=file)
+
+
+def clocks(call: Call) -> str:
+    """Give everybody's local time, a line each."""
+    return "\n".join(_clock(call, person) for person in (call.turn.person, *call.turn.partners))
 
 
 def slots(people: Sequence[Person], now: datetime) -> tuple[list[datetime], bool]:

@@ -19,12 +19,12 @@ def partner(call: Call) -> Outcome:
     return call.answer(cards, (*call.row("when", "prompt"), *call.row("report", "block")))
 
 
-def card(call: Call, person: Person) -> str:
+def card(call: Call, person: Person, *, with_clock: bool = True) -> str:
     """Give what one may know of a partner."""
     head = call.say("people.card.head", name=mention(person))
     shown = shown_to_partner(person, call.language, call.program)
     lines = [call.say("people.card.line", label=label, value=words) for label, words in shown]
-    time = local_time(call.turn.now, person.zone, call.spoken) if person.zone else ""
+    time = local_time(call.turn.now, person.zone, call.spoken) if person.zone and with_clock else ""
     clock = [call.say("people.card.time", time=time)] if time else []
     away = [call.say("people.card.away")] if is_away(person, call.turn.now) else []
     return "\n".join((head, *lines, *clock, *away))
@@ -32,11 +32,18 @@ def card(call: Call, person: Person) -> str:
 
 def topic(call: Call) -> Outcome:
     """Give this week's topic again."""
+    text = topic_text(call)
+    if not text:
+        return call.answer(call.say("people.no-topic"), call.row("status", "help"))
+    return call.answer(text, call.row("when", "partner"))
+
+
+def topic_text(call: Call) -> str:
+    """Give this week's topic; "" when there is none."""
     turn = call.turn
     now = week(call)
     if turn.partnership is None or turn.round is None or now == 0 or not call.program.topics:
-        return call.answer(call.say("people.no-topic"), call.row("status", "help"))
+        return ""
     book = Book(turn.partnership, turn.round, (turn.person, *turn.partners))
     its_week = max(min(now, turn.round.weeks), turn.partnership.first_week)
-    text = weekly.prompt_text(book, its_week, call.language, call.program)
-    return call.answer(text, call.row("when", "partner"))
+    return weekly.prompt_text(book, its_week, call.language, call.program)

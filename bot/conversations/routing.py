@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import check_ins, keep_in_touch, ladder, rooms
-from bot.conversations import walk
+from bot.conversations import forms_filling, home, walk
 from bot.conversations.calls import Call, Command
 from bot.conversations.helping import lost
 from bot.conversations.interrupted import waiting
@@ -16,7 +16,8 @@ from bot.conversations.running import in_between, run
 from bot.conversations.stand import Walk, walk_of
 from bot.conversations.unreachable import unreachable
 from bot.conversations.words import ANYTIME, COMMANDS, DIRECTORS, NEVER_CARRIED, command_of, plain_command
-from bot.events import Event, Reachable, Said, Tapped, Unreachable
+from bot.events import Dismissed, Event, Exchange, Filled, HomeOpened, Reachable, Said, Tapped, Unreachable
+from bot.forms import able
 from bot.messages import Carry
 from bot.model import Contact, Person, RoomKind
 from bot.outcome import NOTHING, Outcome
@@ -41,25 +42,40 @@ def advance(event: Event, turn: Turn, program: Program) -> Outcome:
             return unreachable(turn, program)
         case Reachable():
             return Outcome((replace(turn.person, reachable=True),)) if not turn.person.reachable else NOTHING
-        case Said() | Tapped():
+        case Said() | Tapped() | Filled() | Dismissed():
             return _answered(event, turn, program)
+        case HomeOpened():
+            return home.shown(event, turn, program)
     return NOTHING
 
 
-def _answered(event: Said | Tapped, turn: Turn, program: Program) -> Outcome:
+def _answered(event: Said | Tapped | Filled | Dismissed, turn: Turn, program: Program) -> Outcome:
     person = _seen(event, turn)
     dialogue = None if turn.person.erased_at else waiting(turn)
     same = person is turn.person and dialogue is turn.dialogue
     seen = turn if same else replace(turn, person=person, dialogue=dialogue)
-    outcome = _tapped(event, seen, program) if isinstance(event, Tapped) else _said(event, seen, program)
+    outcome = _decided(event, seen, program)
     if _was_private(event, seen, outcome):
         person, outcome = _hushed(person, turn, outcome)
     changed = person != turn.person and not outcome.erasures
     kept = changed and not any(isinstance(one, Person) and one.id == person.id for one in outcome.saves)
-    return Outcome((person,)) + outcome if kept else outcome
+    outcome = Outcome((person,)) + outcome if kept else outcome
+    return home.with_home(event, turn, outcome, program) if able(turn.person.platform).home else outcome
 
 
-def _was_private(event: Said | Tapped, turn: Turn, outcome: Outcome) -> bool:
+def _decided(event: Said | Tapped | Filled | Dismissed, turn: Turn, program: Program) -> Outcome:
+    match event:
+        case Said():
+            return _said(event, turn, program)
+        case Tapped():
+            return _tapped(event, turn, program)
+        case Filled():
+            return forms_filling.filled(event, turn, program)
+        case Dismissed():
+            return forms_filling.dismissed(event, turn, program)
+
+
+def _was_private(event: Exchange, turn: Turn, outcome: Outcome) -> bool:
     """Tell whether words in a relay were for the bot, not for the partner."""
     if not isinstance(event, Said) or event.edited or not _relays(turn):
         return False
@@ -75,7 +91,7 @@ def _hushed(person: Person, turn: Turn, outcome: Outcome) -> tuple[Person, Outco
     return quiet, outcome if outcome.erasures else outcome + Outcome((quiet,))
 
 
-def _seen(event: Said | Tapped, turn: Turn) -> Person:
+def _seen(event: Exchange, turn: Turn) -> Person:
     """Give the person as they are after they wrote: here, awake, and new when they had been erased."""
     person, sender = turn.person, event.sender
     if person.erased_at:
@@ -115,6 +131,8 @@ def _tapped(event: Tapped, turn: Turn, program: Program) -> Outcome:
             return keep_in_touch.answer(event, turn, program)
         case "r":
             return rooms.advance(event, turn, program)
+        case "f" if able(turn.person.platform).forms:
+            return forms_filling.turned(event, turn, program, rest)
         case "d":
             return lost(Call(event, turn, program), "directors-only")
     return lost(Call(event, turn, program), "old-button")
@@ -164,12 +182,12 @@ def _told_besides(call: Call, event: Said, where: Walk) -> Outcome | None:
     """
     words = event.text.split()
     clear = len(words) > 1 or event.text.strip(" .!").casefold() == Contact.MET
-    if not clear or walk.answers(where, event):
+    if not clear:
         return None
     for hear in (check_ins.heard, ladder.heard):
         outcome = hear(event, call.turn, call.program)
         if outcome is not None:
-            return outcome
+            return None if walk.answers(where, event) else outcome
     return None
 
 

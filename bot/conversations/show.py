@@ -97,8 +97,13 @@ def clipped(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def filled_in(walk: Walk, question: Question, words: str) -> str:
+    """Give words of a question with its places filled: the name, the notice."""
+    return fill(words, _values(walk, question))
+
+
 def _words(walk: Walk, question: Question) -> str:
-    words = fill(question.ask, _values(walk, question))
+    words = filled_in(walk, question, question.ask)
     if walk.dialogue.kind != APPLICATION or walk.dialogue.editing:
         return words
     ids = [one.id for one in walk.questions]

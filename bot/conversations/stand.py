@@ -12,7 +12,7 @@ from bot.answers import listed
 from bot.conversations.interrupted import below, going_on
 from bot.conversations.tables import questions_of
 from bot.deliveries import reply, settle
-from bot.events import Said, Tapped
+from bot.events import Exchange, Tapped
 from bot.markup import escape
 from bot.messages import Delivery, Message
 from bot.model import Answers, Dialogue, Record
@@ -32,7 +32,7 @@ LATER = "~later"
 class Walk:
     """One exchange in the middle of a walk: what came in, where the walk stands, the questions it walks."""
 
-    event: Said | Tapped
+    event: Exchange
     turn: Turn
     program: Program
     dialogue: Dialogue
@@ -85,7 +85,7 @@ class Walk:
         return Walk(self.event, self.turn, self.program, self.dialogue, (*self.saves, *records))
 
 
-def walk_of(event: Said | Tapped, turn: Turn, program: Program) -> Walk | None:
+def walk_of(event: Exchange, turn: Turn, program: Program) -> Walk | None:
     """Give the walk the person is in; None when nothing is asked, or what was asked is asked no more."""
     if turn.dialogue is None:
         return None
@@ -106,7 +106,7 @@ def answered(walk: Walk, message: Message, *, chosen: str = "", saves: tuple[Rec
     return Outcome((*walk.saves, *saves, dialogue), replied(walk.event, message, chosen=chosen))
 
 
-def replied(event: Said | Tapped, message: Message, *, chosen: str = "") -> tuple[Delivery, ...]:
+def replied(event: Exchange, message: Message, *, chosen: str = "") -> tuple[Delivery, ...]:
     """Give the one reply, and before it the settling of the buttons that were tapped."""
     if isinstance(event, Tapped) and event.ref:
         return (settle(event, event.ref, escape(chosen)), reply(event, message))

@@ -18,8 +18,13 @@ OVER = frozenset({RoundState.ENDED, RoundState.CANCELLED})
 
 def status(call: Call) -> Outcome:
     """Say where the person stands and what comes next."""
+    return call.answer(stands(call), call.row(*_buttons(call)))
+
+
+def stands(call: Call) -> str:
+    """Give where the person stands, in words."""
     lines = (_application(call), _partnership(call), _away(call), _unfinished(call))
-    return call.answer("\n\n".join(line for line in lines if line), call.row(*_buttons(call)))
+    return "\n\n".join(line for line in lines if line)
 
 
 def week(call: Call) -> int:
@@ -38,7 +43,7 @@ def names_of_partners(call: Call) -> Markup:
 def _application(call: Call) -> str:
     turn = call.turn
     if turn.application is None or turn.round is None:
-        return "" if _draft(call) else _nowhere(call)
+        return "" if is_drafting(call) else _nowhere(call)
     if turn.round.state in OVER:
         return f"{call.say(f'people.status.{turn.round.state}', round=turn.round.name)} {_nowhere(call)}"
     if turn.partnership and turn.application.state in (ApplicationState.PLACED, ApplicationState.ALONE):
@@ -63,7 +68,8 @@ def _nowhere(call: Call) -> str:
     return call.say(f"people.status.{known}", round=its_round.name)
 
 
-def _draft(call: Call) -> bool:
+def is_drafting(call: Call) -> bool:
+    """Tell whether an application is begun and not sent."""
     dialogue = call.turn.dialogue
     return dialogue is not None and dialogue.kind == "application" and dialogue.about != "profile"
 
@@ -90,7 +96,7 @@ def _away(call: Call) -> str:
 
 
 def _unfinished(call: Call) -> str:
-    return call.say("people.status.unfinished") if _draft(call) else ""
+    return call.say("people.status.unfinished") if is_drafting(call) else ""
 
 
 def _buttons(call: Call) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from bot.conversations import (
     absence,
     applying,
+    forms_offering,
     helping,
     leaving,
     meeting,
@@ -15,7 +16,6 @@ from bot.conversations import (
     rights,
     speaking,
     standing,
-    surveys,
 )
 from bot.conversations.calls import Command
 from bot.texts import Program, Texts
@@ -36,7 +36,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "away": absence.ask_away,
         "pause": absence.ask_away,
         "back": absence.back,
-        "survey": surveys.survey,
+        "survey": forms_offering.survey,
         "withdraw": leaving.ask_withdraw,
         "report": reporting.ask_report,
         "block": leaving.ask_block,

@@ -46,6 +46,10 @@ class Question:
     most: int = 0
     #: Shown to the partner only when ticked in the question of this kind ("fields").
     shareable: bool = False
+    #: How it is asked in a form; without it, as in the conversation.
+    form: str = ""
+    #: The few words under it in a form.
+    hint: str = ""
 
 
 def read_questions(folder: Path, name: str) -> dict[str, tuple[Question, ...]]:
@@ -74,13 +78,15 @@ def _worded(question: Question, words: Question) -> Question:
         ask=words.ask or question.ask,
         again=words.again or question.again,
         label=words.label or question.label,
+        form=words.form or ("" if words.ask else question.form),
+        hint=words.hint or ("" if words.ask else question.hint),
         options=tuple(labels.get(option.id, option) for option in question.options),
     )
 
 
 def _check_places(file: Path, table: Mapping[str, object]) -> None:
     """Refuse a text with a place that nothing is put into: it would fail when somebody is asked."""
-    for name in ("ask", "again"):
+    for name in ("ask", "again", "form", "hint"):
         try:
             places = {
                 place for _, place, _, _ in Formatter().parse(str(table.get(name, ""))) if place is not None
@@ -107,6 +113,8 @@ def _question(file: Path, table: Mapping[str, object]) -> Question:
             own=bool(table.get("own", False)),
             most=int(str(table.get("most", 0))),
             shareable=bool(table.get("shareable", False)),
+            form=str(table.get("form", "")).strip(),
+            hint=str(table.get("hint", "")).strip(),
         )
     except KeyError as missing:
         raise ValueError(f"{file}: a question lacks {missing}.") from missing
