@@ -133,12 +133,11 @@ class Pacer:
         if awaited:
             return wait
         used = [(budget, self._seen.setdefault(key, _Seen())) for budget, key in self._budgets(going)]
-        steps = [_every(budget, seen, now) for budget, seen in used]
-        if number in self._promised and wait <= 2 * max(steps, default=NONE):
-            return wait  # a reply took its turn: the next one is its
-        at = max(now + wait, *(seen.given_until for _, seen in used))
-        for (_, seen), step in zip(used, steps, strict=True):
-            seen.given_until = at + step
+        if number in self._promised and wait <= 2 * max((budget.every for budget, _ in used), default=NONE):
+            return wait  # an answer took its turn: the next one is its
+        at = max([now + wait, *(seen.given_until for _, seen in used)])
+        for budget, seen in used:
+            seen.given_until = at + _every(budget, seen, at)
         self._promised.add(number)
         return at - now
 
@@ -152,7 +151,8 @@ class Pacer:
             if budget.parks and not everything:
                 seen.parked_until = max(seen.parked_until, now + after)
             if budget.slows:
-                seen.careful_until = max(seen.careful_until, now + self.pace.careful_for)
+                until = max(now, seen.parked_until) + self.pace.careful_for
+                seen.careful_until = max(seen.careful_until, until)
 
     def _budgets(self, going: Going) -> list[tuple[Budget, tuple[str, str]]]:
         of = ((budget, budget.of(going.chat)) for budget in self.pace.budgets.get(going.kind, ()))
