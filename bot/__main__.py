@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot.entry import operations_commands
+
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -110,6 +112,11 @@ def migrate() -> None:
     from bot.entry.check import migrate_only
 
     raise typer.Exit(asyncio.run(migrate_only(_settings())))
+
+
+app.add_typer(operations_commands.outbox, name="outbox")
+app.add_typer(operations_commands.deadletters, name="deadletters")
+app.command()(operations_commands.restored)
 
 
 def main() -> None:

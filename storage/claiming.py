@@ -14,6 +14,7 @@ from storage import tables
 from storage.addresses import Place, Target, find_places
 from storage.line import Standing, due, first, lines, put_behind
 from storage.many import many
+from storage.mending import BEFORE
 from storage.quick import fetch
 from storage.tables_delivery import ACTIVE, Waiting
 
@@ -27,6 +28,7 @@ class Claimed(NamedTuple):
     target: str
     body: dict[str, Any] | None
     due_at: datetime
+    planned_at: datetime
     give_up_at: datetime | None
     zones: tuple[str, ...]
     unsure: Unsure
@@ -44,6 +46,8 @@ class Claim:
     limit: int
     #: Chats that are passed over, and those that have a parcel already.
     busy: set[str]
+    #: Until when a database that this backup replaces sent what was due; None where none was restored.
+    restored: datetime | None = None
     #: Targets that were looked at.
     passed: set[str] = field(default_factory=set)
     parcels: list[Parcel] = field(default_factory=list)
@@ -52,10 +56,17 @@ class Claim:
 
 
 async def claim(
-    connection: AsyncConnection, lane: str, fence: int, now: datetime, limit: int, *, busy: Collection[str]
+    connection: AsyncConnection,
+    lane: str,
+    fence: int,
+    now: datetime,
+    limit: int,
+    *,
+    busy: Collection[str],
+    restored: datetime | None = None,
 ) -> list[Parcel]:
     """Mark at most `limit` due rows as being sent and give them as parcels; none to the chats in `busy`."""
-    work = Claim(connection, lane, fence, now, limit, set(busy))
+    work = Claim(connection, lane, fence, now, limit, set(busy), restored)
     window = 2 * limit + 32
     full = True
     while full and len(work.parcels) < limit:
@@ -122,11 +133,19 @@ async def _resolve(work: Claim, heads: Sequence[Standing]) -> None:
     places = await find_places(work.connection, wanted)
     for number, place in zip(numbers, places, strict=True):
         body = bodies[number]
-        if place.why or body is None:
+        if _was_sent(work, rows[number]):
+            work.hopeless.setdefault(BEFORE, []).append(number)
+        elif place.why or body is None:
             work.hopeless.setdefault(place.why or "erased", []).append(number)
         elif place.chat not in work.busy and len(work.parcels) < work.limit:
             work.parcels.append(_parcel(rows[number], body, place))
             work.busy |= {place.chat} - {""}
+
+
+def _was_sent(work: Claim, row: Claimed) -> bool:
+    """Tell whether the database that this backup replaces has sent it; an answer goes to who writes now."""
+    answer = row.key.startswith(("reply/", "settle/"))
+    return work.restored is not None and row.planned_at < work.restored and not answer
 
 
 def _target(row: Claimed) -> Target:

@@ -44,6 +44,7 @@ _READING = "PRAGMA query_only=ON"
 _ENGINE: dict[str, Any] = {
     "json_serializer": partial(json.dumps, separators=(",", ":"), default=dict),
     "query_cache_size": 2000,
+    "hide_parameters": True,  # an error's message shall not hold what people wrote
 }
 
 
@@ -160,6 +161,12 @@ class Database:
         sync = _DURABLE if durable else _FLEETING
         self.engine = _sqlite_engine(url, "BEGIN IMMEDIATE", (*_PRAGMAS, sync), pool_size=1)
         self.reader = _sqlite_engine(url, "BEGIN DEFERRED", (*_PRAGMAS, sync, _READING), pool_size=4)
+
+
+def read_only(url: URL) -> AsyncEngine:
+    """Give an engine that looks into a file which another process may have, and changes nothing."""
+    url = url.set(drivername=DRIVER, database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
+    return _sqlite_engine(url, "BEGIN DEFERRED", ("PRAGMA busy_timeout=10000", _READING), pool_size=1)
 
 
 def _hold(file: Path) -> int:

@@ -59,6 +59,13 @@ async def letters(
     return [Letter(*row) for row in found]
 
 
+async def letter_of(connection: AsyncConnection, number: int) -> Letter | None:
+    """Give one letter; None when there is none of this number."""
+    table = tables.dead_letter
+    found = (await connection.execute(select(table).where(table.c.number == number))).first()
+    return Letter(*found) if found else None
+
+
 async def try_again(connection: AsyncConnection, number: int) -> None:
     """Ask for a letter to be tried again by the bot."""
     table = tables.dead_letter

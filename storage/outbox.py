@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.health import figures_of
 from storage.lease import holds, renew, take
 from storage.many import many
+from storage.mending import RESTORED
 from storage.moving import move_chat
 from storage.operations import Backlog, backlog_of
 from storage.quick import fetch
@@ -35,6 +36,8 @@ class Held:
     span: timedelta
     #: True when what an older fence left was ended.
     recovered: bool = False
+    #: Until when a database that this backup replaces sent what was due.
+    restored: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ class OutboxTables:
             return held.fence
         async with self.database.writing() as connection:
             if held and held.holder == holder and await renew(connection, lane, held.fence, now + span):
-                self._held[lane] = Held(held.fence, holder, now + span, span, held.recovered)
+                self._held[lane] = Held(held.fence, holder, now + span, span, held.recovered, held.restored)
                 return held.fence
             fence = await take(connection, lane, holder, now, now + span)
         self._held.pop(lane, None)
@@ -75,10 +78,12 @@ class OutboxTables:
                 return []
             if held and not held.recovered:
                 await recover(connection, lane, fence, now)
+                held.restored = await connection.scalar(_RESTORED)
             # A chat that is addressed in two ways (as a chat, as a person) gets one at a time all the same.
             mine = (fence, lane)
             busy = {chat for *of, chat in self._claimed.values() if (*of,) == mine and chat} | {*without}
-            parcels = await claim(connection, lane, fence, now, limit, busy=busy)
+            restored = held.restored if held else None
+            parcels = await claim(connection, lane, fence, now, limit, busy=busy, restored=restored)
         if held:
             held.recovered = True
         self._claimed.update((parcel.number, (fence, lane, parcel.chat)) for parcel in parcels)
@@ -166,6 +171,7 @@ _GIVEN_UP = _IN_HAND.values(
 _LATER = _IN_HAND.values(
     state=Waiting.QUEUED, due_at=bindparam("until"), why=bindparam("reason"), attempts=bindparam("tries")
 )
+_RESTORED = select(tables.milestone.c.at).where(tables.milestone.c.name == RESTORED)
 _NAMES = tuple(column.name for column in tables.outbox.c)
 _PAGE = select(tables.outbox).where(_outbox.number > bindparam("after")).order_by(_outbox.number).limit(5000)
 _look_at = tables.partnership.c.look_at
