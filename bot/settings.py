@@ -70,6 +70,12 @@ class Settings(BaseModel):
     slack_directors_channel: str = ""
 
     @property
+    def platforms(self) -> frozenset[str]:
+        """The platforms that are configured."""
+        tokens = {"telegram": self.telegram_bot_token, "slack": self.slack_bot_token}
+        return frozenset(name for name, token in tokens.items() if token)
+
+    @property
     def http(self) -> tuple[str, int]:
         """The web server's host and port."""
         host, _, port = self.antipode_http.rpartition(":")
@@ -123,4 +129,15 @@ def _together(settings: Settings) -> list[str]:
             wrong.append("TELEGRAM_WEBHOOK_SECRET must be 16 to 256 letters, digits, _ or - in webhook mode.")
     if settings.telegram_bot_token and not re.fullmatch(r"\d+:[\w-]{20,}", settings.telegram_bot_token):
         wrong.append("TELEGRAM_BOT_TOKEN is not a token: BotFather gives 123456789:ABC… (no spaces).")
+    return wrong + _of_slack(settings)
+
+
+def _of_slack(settings: Settings) -> list[str]:
+    wrong = []
+    for name, start in (("slack_bot_token", "xoxb-"), ("slack_app_token", "xapp-")):
+        token = getattr(settings, name)
+        if token and not re.fullmatch(rf"{start}[\w-]+", token):
+            wrong.append(f"{name.upper()} is not such a token: it begins with {start} (no spaces).")
+    if settings.slack_bot_token and not (settings.slack_app_token or settings.slack_signing_secret):
+        wrong.append("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) must be set, too.")
     return wrong

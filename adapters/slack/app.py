@@ -6,16 +6,19 @@ So nothing waits for Bolt's look for an acknowledgement every 10 ms, and no payl
 """
 
 import logging
-from typing import Any, cast
+from typing import Any
 
+import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
-from slack_bolt.authorization.async_authorize import AsyncCallableAuthorize
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
 from adapters.slack.installs import Workspaces
 from adapters.slack.intake import Intake
 
+
+log = structlog.get_logger()
 
 #: Bolt speaks of payloads in its log; what goes wrong there is told by the answer's status.
 _QUIET = logging.getLogger("slack_bolt.quiet")
@@ -23,24 +26,37 @@ _QUIET.setLevel(logging.CRITICAL)
 _QUIET.propagate = False
 
 
+class _Authorize(AsyncAuthorize):
+    """Tells Bolt as whom it acts in a workspace; asks nobody, for the tokens are known."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self.workspaces = workspaces
+
+    async def __call__(self, *, team_id: str | None, **_more: object) -> Any:
+        return self.workspaces.authorized(team_id or "")
+
+
 def bolt_app(
     workspaces: Workspaces, intake: Intake, signing_secret: str = "", flow: AsyncOAuthFlow | None = None
 ) -> AsyncApp:
     """Give Bolt's app: a payload that it lets through is committed before it is acknowledged."""
-    # As a plain function Bolt would refuse it beside a flow of installation.
-    authorize: Any = AsyncCallableAuthorize(logger=_QUIET, func=cast("Any", workspaces.authorize))
     app = AsyncApp(
         name="antipode",
         logger=_QUIET,
         signing_secret=signing_secret,
         client=workspaces.client(),
-        authorize=authorize,
+        authorize=_Authorize(workspaces),
         oauth_flow=flow,
         attaching_conversation_kwargs_enabled=False,
     )
 
     async def commit(req: AsyncBoltRequest) -> BoltResponse:
-        await intake.take(req.body)
+        try:
+            await intake.take(req.body)
+        except Exception:
+            # The database was away: without an acknowledgement Slack delivers the event again.
+            log.exception("slack_not_handled")
+            return BoltResponse(status=503, body="")
         return BoltResponse(status=200, body="")
 
     app.use(commit)

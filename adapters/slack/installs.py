@@ -89,7 +89,7 @@ class Workspaces:
         """Give every workspace."""
         return tuple(self._known.values())
 
-    async def token(self, team: str) -> str:
+    def token(self, team: str) -> str:
         """Give the bot's token for a workspace; "" where the app is not installed."""
         workspace = self._known.get(team)
         return workspace.token if workspace else ""
@@ -99,11 +99,9 @@ class Workspaces:
         """The bot's user id by workspace."""
         return {team: each.bot_user for team, each in self._known.items()}
 
-    async def authorize(
-        self, context: object, team_id: str | None, **_more: object
-    ) -> AuthorizeResult | None:
-        """Tell Bolt as whom it acts in a workspace; asks nobody, for the tokens are known here."""
-        workspace = self._known.get(team_id or "")
+    def authorized(self, team: str) -> AuthorizeResult | None:
+        """Give what Bolt wants to know of a workspace; None where the app is not installed."""
+        workspace = self._known.get(team)
         if workspace is None:
             return None
         return AuthorizeResult(

@@ -16,7 +16,7 @@ from adapters.slack.directors import Directors
 from adapters.slack.installs import Workspaces
 from adapters.slack.receive import Json, Known, Told, event_id, read
 from adapters.slack.receive_people import ASKING, Kind, Profile, Profiles, profile_of
-from bot.events import Base, Event, Joined, Left, Reachable, Said, Tapped, Unreachable
+from bot.events import Event, Joined, Left, Reachable, Said, Tapped, Unreachable
 from bot.ports import Clock
 
 
@@ -26,7 +26,7 @@ Handle: TypeAlias = Callable[[Sequence[Event]], Awaitable[None]]
 #: Keeps a dead letter: platform, event id, error, the payload without what people wrote.
 Bury: TypeAlias = Callable[[str, str, str, str], Awaitable[None]]
 #: Answers an event that no rule may see, by the name of the sentence.
-Refuse: TypeAlias = Callable[[Base, str], Awaitable[None]]
+Refuse: TypeAlias = Callable[[Event, str], Awaitable[None]]
 #: Ends what concerns a workspace that does not want the app any more.
 Ended: TypeAlias = Callable[[str], Awaitable[None]]
 
@@ -135,7 +135,7 @@ class Intake:
         await self.refuse(private, f"slack.directors.{problem}")
         return None
 
-    async def _door(self, event: Base) -> str:
+    async def _door(self, event: Event) -> str:
         """Give the sender's own chat with the bot; where Slack does not tell, the account itself will do."""
         assert event.sender is not None
         account = event.sender.account

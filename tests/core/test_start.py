@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.entry.run import unusable
+from bot.entry.telegram import unusable
 from bot.ports import CannotReach, ChatError, NotSent, Rejected, RetryLater, Uncertain
 
 

@@ -1,0 +1,121 @@
+"""The side of Slack in `antipode run`."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+
+import structlog
+
+from adapters.slack.app import bolt_app
+from adapters.slack.chat import SlackChat
+from adapters.slack.directors import Directors
+from adapters.slack.errors import translate
+from adapters.slack.http import http_routes
+from adapters.slack.installs import Workspace, Workspaces
+from adapters.slack.intake import Intake
+from adapters.slack.receive_people import ASKING, Profile, Profiles
+from adapters.slack.socket import Socket
+from bot.entry.machine import Receiving
+from bot.entry.side import Around, NotStarted, Side
+from bot.events import Event, Sender, Unreachable
+from bot.pacer import Pacer
+from bot.ports import CannotReach, ChatError, Clock, Rejected, RetryLater
+from bot.settings import Settings
+
+
+log = structlog.get_logger()
+
+#: A connection is open within seconds, even when Slack takes the old one away.
+SILENCE = timedelta(seconds=45)
+#: How often the lists of people are read anew, for events that never came.
+ANEW = timedelta(days=1)
+#: So many of those who left the workspace are decided about at once.
+BATCH = 100
+
+
+def unusable(error: ChatError) -> str:
+    """Give the sentence for a start that Slack did not let happen, without names of a library."""
+    match error:
+        case RetryLater(everything=True):
+            return "Slack does not know SLACK_BOT_TOKEN. Run `antipode check`."
+        case RetryLater():
+            return f"Slack asks to wait {error.after.total_seconds():g} s. Then start again."
+        case CannotReach() | Rejected():
+            return f"Slack refused the start: {error.why}. Run `antipode check`."
+    return "Slack cannot be reached. Run `antipode check`."
+
+
+async def slack_workspaces(settings: Settings, stack: AsyncExitStack) -> Workspaces:
+    """Give the workspaces, the one of the settings' token known; raises NotStarted."""
+    workspaces = Workspaces(settings.slack_api_url)
+    stack.push_async_callback(workspaces.close)
+    if settings.slack_bot_token:
+        try:
+            await workspaces.add(settings.slack_bot_token)
+        except ASKING as error:
+            raise NotStarted(unusable(translate(error))) from error
+    return workspaces
+
+
+async def slack_side(workspaces: Workspaces, around: Around) -> Side:
+    """Give everything of Slack that runs; raises NotStarted."""
+    settings, clock = around.settings, around.clock
+    profiles = Profiles(workspaces)
+    directors = Directors(workspaces, profiles, clock)
+    directors.chat = await around.room("slack", _channel(settings, workspaces))
+
+    async def meet() -> None:
+        directors.chat = await around.room("slack")
+
+    handle = around.heard(meet)
+    intake = Intake(
+        workspaces, profiles, directors, clock, handle=handle, refuse=around.refuse, bury=around.bury
+    )
+    app = bolt_app(workspaces, intake, settings.slack_signing_secret)
+    chat = SlackChat(workspaces.token, clock, settings.slack_api_url)
+    around.stack.push_async_callback(chat.close)
+
+    async def acquaint() -> None:
+        while True:
+            for workspace in workspaces.all():
+                await _acquaint(workspace, profiles, around)
+            await clock.sleep(ANEW)
+
+    claiming = "No directors' channel yet. In a private channel with the app, send: /antipode claim {code}"
+    claim = "" if directors.chat else claiming
+    if not settings.slack_app_token:
+        return Side(chat, Receiving(tuple(http_routes(app)), (acquaint,)), Pacer(), claim)
+    socket, began = Socket(settings.slack_app_token, workspaces, app, clock), clock.now()
+    receiving = Receiving(
+        runs=(socket.run, acquaint), missing=lambda: _unheard(socket.last_open or began, clock)
+    )
+    return Side(chat, receiving, Pacer(), claim)
+
+
+def _channel(settings: Settings, workspaces: Workspaces) -> str:
+    """Give the directors' channel of the settings with its workspace in front."""
+    wanted = settings.slack_directors_channel
+    if not wanted or "/" in wanted:
+        return wanted
+    teams = [workspace.team for workspace in workspaces.all()]
+    return f"{teams[0]}/{wanted}" if teams else ""
+
+
+async def _acquaint(workspace: Workspace, profiles: Profiles, around: Around) -> None:
+    """Read who is in the workspace; who left while nobody listened cannot be written to any more."""
+    gone = await profiles.read_all(workspace)
+    left: Sequence[Event] = [_left(profile, around.clock.now()) for profile in gone]
+    for at in range(0, len(left), BATCH):
+        await around.bot.handle(left[at : at + BATCH])
+
+
+def _left(profile: Profile, now: datetime) -> Event:
+    name = f"gone/{profile.account}/{profile.updated}"
+    sender = Sender(profile.account)
+    return Unreachable(id=name, platform="slack", at=now, sender=sender, why="deactivated")
+
+
+def _unheard(last: datetime, clock: Clock) -> Mapping[str, str]:
+    if clock.now() - last < SILENCE:
+        return {}
+    return {"slack": "no connection to Slack for more than 45 seconds"}
