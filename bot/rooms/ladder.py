@@ -39,7 +39,7 @@ def look(book: Book, now: datetime, program: Program) -> Outcome:
     pair = of_book(book, now)
     waited = now - (partnership.step_at or now)
     if waited >= days(program, NEXT_AFTER[partnership.step]):
-        return _give_up_rung(pair, program)
+        return give_up_rung(pair, program)
     nudges = () if waited < days(program, NUDGE_AFTER[partnership.step]) else _nudge(pair, program)
     again = replace(partnership, looked_at=now, look_at=next_look(partnership, now, program))
     return Outcome((again,), nudges)
@@ -98,12 +98,8 @@ def settle_on_contact(pair: Pair, program: Program) -> Outcome:
     return Outcome((there.partnership,), each(there, "contact-shown", shown, program))
 
 
-def _live(partnership: Partnership) -> PartnershipState:
-    running = partnership.state is PartnershipState.RUNNING
-    return PartnershipState.RUNNING if running else PartnershipState.OPENING
-
-
-def _give_up_rung(pair: Pair, program: Program) -> Outcome:
+def give_up_rung(pair: Pair, program: Program) -> Outcome:
+    """Take the next way, which after the platform's own is the relay; the directors hear of that."""
     if pair.partnership.room is not RoomKind.NONE:
         return Outcome((settle(pair, pair.partnership.room).partnership,))
     if pair.partnership.step is not RoomStep.DIRECT:
@@ -118,6 +114,11 @@ def _give_up_rung(pair: Pair, program: Program) -> Outcome:
         room=pair.directors_room,
     )
     return case + settle_on_relay(pair, program)
+
+
+def _live(partnership: Partnership) -> PartnershipState:
+    running = partnership.state is PartnershipState.RUNNING
+    return PartnershipState.RUNNING if running else PartnershipState.OPENING
 
 
 def _nudge(pair: Pair, program: Program) -> tuple[Delivery, ...]:

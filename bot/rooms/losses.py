@@ -8,7 +8,7 @@ from bot.messages import Ask, Delivery, Message
 from bot.model import Person, RoomKind, RoomStep
 from bot.outcome import NOTHING, Outcome
 from bot.rooms.asking import button, each, group_link, invite, link_message
-from bot.rooms.ladder import climb, on_step
+from bot.rooms.ladder import climb, give_up_rung, on_step
 from bot.rooms.pair import LIVE, Pair, names, of_turn, write
 from bot.rooms.rungs import first_rung, next_rung
 from bot.snapshots import Turn
@@ -24,9 +24,15 @@ def left(event: Left, turn: Turn, program: Program) -> Outcome:
     if turn.person.id not in partnership.present:
         return NOTHING
     present = tuple(member for member in partnership.present if member != turn.person.id)
-    without = on_step(pair.now_with(replace(partnership, present=present)), RoomStep.PICKER, program)
+    without = pair.now_with(replace(partnership, present=present))
+    led = (
+        first_rung(partnership) is not RoomStep.DIRECT
+    )  # elsewhere nobody can be led back to where they left
+    words = "rooms.left" if led else "rooms.left-elsewhere"
+    if led:
+        without = on_step(without, RoomStep.PICKER, program)
     told = [
-        write(without, partner, "left", _left_words(turn.person, partner, program), program)
+        write(without, partner, "left", _left_words(turn.person, partner, words, program), program)
         for partner in pair.others(turn.person)
     ]
     case = open_case(
@@ -39,7 +45,7 @@ def left(event: Left, turn: Turn, program: Program) -> Outcome:
         round=partnership.round,
         room=turn.directors_room,
     )
-    return Outcome((without.partnership,), (*told, *invite(without, event.id))) + case
+    return Outcome((without.partnership,), (*told, *(invite(without, event.id) if led else ()))) + case
 
 
 def lost(event: RoomLost, turn: Turn, program: Program) -> Outcome:
@@ -48,6 +54,8 @@ def lost(event: RoomLost, turn: Turn, program: Program) -> Outcome:
     if partnership is None or partnership.state not in LIVE:
         return NOTHING
     pair = of_turn(turn, partnership)
+    if partnership.step is RoomStep.DIRECT and event.about:
+        return give_up_rung(pair, program)  # the platform does not let the bot open it
     if event.why == "not-there" and not partnership.present:
         return _not_there(event, turn, pair, program)
     if event.why == "rights":
@@ -71,8 +79,8 @@ def moved(event: Moved, turn: Turn) -> Outcome:
     return Outcome((pair.partnership,), invite(pair, event.id) if waiting else ())
 
 
-def _left_words(gone: Person, partner: Person, program: Program) -> Message:
-    return Message(program.say(partner.language, "rooms.left", name=gone.name or "…"))
+def _left_words(gone: Person, partner: Person, words: str, program: Program) -> Message:
+    return Message(program.say(partner.language, words, name=gone.name or "…"))
 
 
 def _not_there(event: RoomLost, turn: Turn, pair: Pair, program: Program) -> Outcome:
