@@ -60,6 +60,10 @@ class Rejected(ChatError):
         self.why = why
 
 
+class StoreAway(OSError):
+    """The database cannot be reached, or was cut off in the middle: nothing of it is done, try again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """A delivery that was claimed, with its address found."""
@@ -96,6 +100,9 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Give the moment, aware and UTC."""
+
+    def monotonic(self) -> float:
+        """Give seconds that never jump, whatever happens to the wall clock."""
 
     async def sleep(self, span: timedelta) -> None:
         """Come back when `span` has passed on this clock."""

@@ -1,7 +1,9 @@
 """The sender: claims what is due, sends it outside any transaction, marks how it ended.
 
 One lane is one bot token, since that is what a platform limits; only the holder of the lane's lease
-sends. A message in flight when the process dies is the only one that may arrive twice.
+sends. A message in flight when the process dies is the only one that may arrive twice: what the platform
+took is marked as sent however long the database is away, and what it answered besides is looked at first,
+since that can be done twice without harm and the mark ends it.
 """
 
 import asyncio
@@ -9,13 +11,14 @@ import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
 
 import structlog
 
-from bot.events import Event, RoomLost, Unreachable
-from bot.events import Sender as Who
-from bot.messages import Address, Delivery, Message, Unsure
+from bot.endings import Ended, backoff, lost, to_each
+from bot.events import Event
+from bot.messages import Unsure
 from bot.pacer import Going, Pacer
 from bot.ports import (
     CannotReach,
@@ -27,7 +30,7 @@ from bot.ports import (
     Parcel,
     Rejected,
     RetryLater,
-    Sent,
+    StoreAway,
     Uncertain,
 )
 from bot.timetable import daytime, is_night
@@ -44,7 +47,12 @@ SHORT_WAIT = timedelta(milliseconds=250)
 REST = 0.5
 #: How the keys of answers begin: somebody waits for them, so they go before what was planned.
 REPLY = "reply/"
-LONGEST_BACKOFF = timedelta(minutes=10)
+#: How long the sender waits before it asks a database again that was away.
+STORE_BACK = timedelta(milliseconds=500)
+#: A message whose sending meets a defect of ours is tried so often.
+TRIES = 4
+#: When the process is asked to stop, messages on their way get so many seconds to arrive.
+GRACE = 5.0
 
 
 class Lane:
@@ -73,40 +81,80 @@ class Lane:
         self.lease = lease
         self._places = asyncio.Semaphore(IN_FLIGHT)
         self._fence: int | None = None
-        self._leased_at: datetime | None = None
+        #: Until when, in steady seconds, nobody else can have the lane.
+        self._ours_until = 0.0
         #: When the pace lets go what it held back, the earliest first.
         self._back_at: list[datetime] = []
 
+    @property
+    def leads(self) -> bool:
+        """Tell whether this process has the lane: a late one finds that its lease is over."""
+        return self._fence is not None and self.clock.monotonic() < self._ours_until
+
     async def deliver(self) -> int:
         """Send what is due now, at most one batch; gives how many were taken in hand."""
-        now = self.clock.now()
-        fence = await self._lease(now)
-        if fence is None:
-            return 0
-        parcels = await self.outbox.claim(self.chat.platform, fence, now, self.batch)
-        if not parcels:
-            return 0
-        ended = await asyncio.gather(*(self._send(parcel) for parcel in parcels))
-        both = list(zip(parcels, ended, strict=True))
-        await self.outbox.sent(
-            [(parcel, end) for parcel, end in both if isinstance(end, Sent)], self.clock.now()
-        )
-        events = [event for end in ended for event in (end.events if isinstance(end, Sent) else end)]
-        if events:
-            await self.handle(events)
+        parcels = await self._claim(self.batch)
+        await self._settle(await asyncio.gather(*(self._end(parcel) for parcel in parcels)))
         return len(parcels)
 
     async def keep_delivering(self, awake: asyncio.Event) -> None:
-        """Deliver until cancelled, resting while nothing is due."""
-        while True:
-            awake.clear()
-            if not await self.deliver():
-                # Not wait_for: on Python 3.11 it may swallow the cancellation that comes as it wakes.
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._rest()):
-                        await awake.wait()
+        """Deliver until cancelled; a message that hangs holds up nothing but its own chat."""
+        under_way: set[asyncio.Task[Ended]] = set()
+        try:
+            while True:
+                awake.clear()
+                if not await self._go_on(under_way):
+                    await self._rest(awake, under_way)
+        finally:
+            await self._finish(under_way)
 
-    def _rest(self) -> float:
+    async def _go_on(self, under_way: set[asyncio.Task[Ended]]) -> bool:
+        """Mark what has ended, begin what is due; tells whether there was any of it."""
+        ended = {task for task in under_way if task.done()}
+        under_way -= ended
+        await self._settle([task.result() for task in ended])
+        free = min(self.batch, IN_FLIGHT) - len(under_way)
+        parcels = await self._claim_surely(free) if free else []
+        under_way |= {asyncio.create_task(self._end(parcel)) for parcel in parcels}
+        return bool(ended or parcels)
+
+    async def _finish(self, under_way: set[asyncio.Task[Ended]]) -> None:
+        """Let what is on its way arrive, so that it need not be sent again after a restart."""
+        if not under_way:
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                await asyncio.wait(under_way)
+                await self._settle([task.result() for task in under_way])
+        for task in under_way:
+            task.cancel()
+
+    async def _claim(self, limit: int) -> list[Parcel]:
+        now = self.clock.now()
+        fence = await self._lease(now)
+        return [] if fence is None else await self.outbox.claim(self.chat.platform, fence, now, limit)
+
+    async def _claim_surely(self, limit: int) -> list[Parcel]:
+        try:
+            return await self._claim(limit)
+        except StoreAway as error:
+            log.warning("store_away", why=str(error))
+        except Exception:
+            log.exception("claim_failed")
+        await self.clock.sleep(STORE_BACK)
+        return []
+
+    async def _rest(self, awake: asyncio.Event, under_way: set[asyncio.Task[Ended]]) -> None:
+        """Rest until something is due, has ended, or woke us."""
+        waking = asyncio.create_task(awake.wait())
+        try:
+            await asyncio.wait(
+                {waking, *under_way}, timeout=self._pause(), return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            waking.cancel()
+
+    def _pause(self) -> float:
         """Give how long to rest: until the next turn of what the pace held back, and never for long."""
         now = self.clock.now()
         while self._back_at and self._back_at[0] <= now:
@@ -114,37 +162,70 @@ class Lane:
         return min(REST, (self._back_at[0] - now).total_seconds()) if self._back_at else REST
 
     async def _lease(self, now: datetime) -> int | None:
-        # Renewed in the first third of its time: the rest is for a slow database.
-        if self._leased_at is None or self._fence is None or now - self._leased_at > self.lease / 3:
+        # Renewed in the first third of its time: the rest is for a slow database. The span counts from
+        # before the question, on a clock that never jumps, so that we stop before anybody else begins.
+        asked, span = self.clock.monotonic(), self.lease.total_seconds()
+        if self._fence is None or asked > self._ours_until - span * 2 / 3:
             self._fence = await self.outbox.lease(self.chat.platform, self.holder, now, self.lease)
-            self._leased_at = now
+            self._ours_until = asked + span
         return self._fence
 
-    async def _send(self, parcel: Parcel) -> Sent | tuple[Event, ...]:
-        """Give what the platform answered; when it took nothing, the events that follow."""
+    async def _settle(self, ended: Sequence[Ended]) -> None:
+        """Decide about what follows, then mark how each ended; waits for a database that is away."""
+        events = [event for end in ended for event in end.events]
+        if events:
+            await _surely(partial(self.handle, events))
+        for end in ended:
+            if end.instead:
+                await _surely(partial(self.outbox.put, end.instead, self.clock.now()))
+            if end.mark is not None:
+                await self._mark(end.parcel, end.mark)
+        sent = [(end.parcel, end.sent) for end in ended if end.sent is not None]
+        if sent and not await _surely(partial(self.outbox.sent, sent, self.clock.now())):
+            for each in sent:
+                await self._mark(each[0], partial(self.outbox.sent, [each], self.clock.now()))
+
+    async def _mark(self, parcel: Parcel, mark: Callable[[], Awaitable[None]]) -> None:
+        """Mark it; one that cannot be marked as it should be is given up, so that it does not stay."""
+        if not await _surely(mark):
+            await _surely(partial(self.outbox.given_up, parcel, "rejected: defect", self.clock.now()))
+
+    async def _end(self, parcel: Parcel) -> Ended:
+        """Send it; whatever happens, tell how it ended."""
+        try:
+            return await self._send(parcel)
+        except Exception:
+            # Nobody knows how far it got. Some defects go by themselves, no defect may hold up the chat.
+            log.exception("delivery_failed", key=parcel.key)
+            return self._defect(parcel)
+
+    async def _send(self, parcel: Parcel) -> Ended:
         async with self._places:
             now = self.clock.now()
             wait = self._wait(parcel, now)
             if wait > SHORT_WAIT:
                 heappush(self._back_at, now + wait)
-                await self.outbox.later(parcel, now + wait, "pace")
-                return ()
+                return self._later(parcel, wait, "pace")
             if wait:
                 await self.clock.sleep(wait)
+            if not self.leads:
+                return self._later(parcel, timedelta(0), "pace")
             try:
-                return await self.chat.send(parcel)
+                sent = await self.chat.send(parcel)
             except RetryLater as error:
-                await self._wait_as_told(parcel, error)
+                return self._wait_as_told(parcel, error)
             except (NotSent, Uncertain) as error:
-                await self._again(parcel, error)
+                return self._again(parcel, error)
             except MovedTo as error:
-                await self.outbox.moved(parcel, error.chat)
+                return Ended(parcel, mark=partial(self.outbox.moved, parcel, error.chat))
             except CannotReach as error:
-                return await self._unreachable(parcel, error)
+                now = self.clock.now()
+                events = lost(parcel, error.why, now)
+                return replace(self._given_up(parcel, error.why), events=events, instead=to_each(parcel))
             except Rejected as error:
                 log.exception("delivery_rejected", key=parcel.key)
-                await self.outbox.given_up(parcel, f"rejected: {error.why}", self.clock.now())
-        return ()
+                return self._given_up(parcel, f"rejected: {error.why}")
+            return Ended(parcel, sent, sent.events)
 
     def _wait(self, parcel: Parcel, now: datetime) -> timedelta:
         asleep = [zone for zone in parcel.zones if is_night(now, zone)]
@@ -160,61 +241,46 @@ class Lane:
         self.pacer.took(going, now + wait, number=parcel.number)
         return wait
 
-    async def _wait_as_told(self, parcel: Parcel, error: RetryLater) -> None:
-        now = self.clock.now()
+    def _wait_as_told(self, parcel: Parcel, error: RetryLater) -> Ended:
         if self.pacer is not None:
-            self.pacer.refused(_going(parcel), now, error.after, everything=error.everything)
+            self.pacer.refused(_going(parcel), self.clock.now(), error.after, everything=error.everything)
         log.warning("platform_asks_to_wait", key=parcel.key, seconds=error.after.total_seconds())
-        await self.outbox.later(parcel, now + error.after, "platform asked to wait")
+        return self._later(parcel, error.after, "platform asked to wait")
 
-    async def _again(self, parcel: Parcel, error: NotSent | Uncertain) -> None:
-        now = self.clock.now()
+    def _again(self, parcel: Parcel, error: NotSent | Uncertain) -> Ended:
         if isinstance(error, Uncertain) and parcel.unsure is Unsure.HOLD:
-            await self.outbox.given_up(parcel, "unsure whether it arrived", now)
-            return
-        await self.outbox.later(parcel, now + backoff(parcel.attempts), type(error).__name__)
+            return self._given_up(parcel, "unsure whether it arrived")
+        return self._later(parcel, backoff(parcel.attempts), type(error).__name__)
 
-    async def _unreachable(self, parcel: Parcel, error: CannotReach) -> tuple[Event, ...]:
-        now = self.clock.now()
-        await self.outbox.given_up(parcel, error.why, now)
-        await self.outbox.put(_to_each(parcel), now)
-        return _lost(parcel, error.why, now)
+    def _defect(self, parcel: Parcel) -> Ended:
+        if parcel.unsure is Unsure.HOLD:
+            return self._given_up(parcel, "unsure whether it arrived")
+        if parcel.attempts + 1 >= TRIES:
+            return self._given_up(parcel, "rejected: defect")
+        return self._later(parcel, backoff(parcel.attempts), "defect")
+
+    def _later(self, parcel: Parcel, wait: timedelta, why: str) -> Ended:
+        return Ended(parcel, mark=partial(self.outbox.later, parcel, self.clock.now() + wait, why))
+
+    def _given_up(self, parcel: Parcel, why: str) -> Ended:
+        return Ended(parcel, mark=partial(self.outbox.given_up, parcel, why, self.clock.now()))
+
+
+async def _surely(deed: Callable[[], Awaitable[None]]) -> bool:
+    """Do it, however long the database is away; tells whether it could be done."""
+    while True:
+        try:
+            await deed()
+        except StoreAway as error:
+            log.warning("store_away", why=str(error))
+            await asyncio.sleep(STORE_BACK.total_seconds())
+        except Exception:
+            log.exception("mark_failed")
+            return False
+        else:
+            return True
 
 
 def _going(parcel: Parcel) -> Going:
     """Give what the pacer must know: of a room that is to be made, somebody of it stands for the chat."""
     return Going(type(parcel.body), parcel.chat or next(iter(parcel.accounts.values()), ""))
-
-
-def backoff(attempts: int) -> timedelta:
-    """Give how long to wait after so many tries: 1, 2, 4 … seconds, at most ten minutes."""
-    return min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_BACKOFF)
-
-
-def _to_each(parcel: Parcel) -> tuple[Delivery, ...]:
-    """Give what was meant for a lost room as private messages to its people."""
-    if parcel.to.kind != "room" or not isinstance(parcel.body, Message):
-        return ()
-    return tuple(
-        Delivery(
-            f"{parcel.key}/{person}",
-            Address(parcel.to.platform, "person", str(person)),
-            replace(parcel.body, pin=False),
-            parcel.due_at,
-            parcel.give_up_at,
-            parcel.zones,
-            parcel.unsure,
-        )
-        for person in parcel.accounts
-    )
-
-
-def _lost(parcel: Parcel, why: str, now: datetime) -> tuple[Event, ...]:
-    event_id = f"lost/{parcel.key}"
-    platform = parcel.to.platform
-    if parcel.to.kind == "person":
-        who = Who(parcel.accounts.get(int(parcel.to.id), ""))
-        return (Unreachable(id=event_id, platform=platform, at=now, chat=parcel.chat, sender=who, why=why),)
-    if parcel.to.kind == "room":
-        return (RoomLost(id=event_id, platform=platform, at=now, chat=parcel.chat, private=False, why=why),)
-    return ()

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.endings import backoff
 from bot.messages import Address, Delivery, Message, Unsure
 from bot.model import Membership, Partnership, PartnershipState, RoomKind, Round, RoundState
 from bot.outcome import Outcome
 from bot.ports import CannotReach, ChatError, NotSent, Parcel, Rejected, RetryLater, Uncertain
-from bot.sender import backoff
 from storage import StoreImplementation
 from tests.core.running import NOW, Running, said
 
