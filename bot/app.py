@@ -15,7 +15,8 @@ from typing import TypeVar
 import structlog
 
 from bot import conversations, partnerships, rounds, routing
-from bot.events import Event, Moved
+from bot.events import Event, Filled, Moved
+from bot.forms import Form
 from bot.outcome import NOTHING, Outcome, together
 from bot.ports import Clock, Needs, Store, Unit
 from bot.snapshots import Book, Desk, Hall, Turn
@@ -75,6 +76,12 @@ class Bot:
             looked = sum([await look(unit, now) for look in waiting])
         self._wake()
         return looked
+
+    async def next_form(self, event: Filled) -> Form | None:
+        """Give what a form shows after a page that was sent in and handled; None when it closes."""
+        async with self.store.unit() as unit:
+            turn = (await unit.turns((event,), self.clock.now()))[0]
+        return conversations.next_form(event, turn, self.program) if turn else None
 
     def _wake(self) -> None:
         for sleeper in self.sleepers:

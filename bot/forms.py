@@ -75,8 +75,6 @@ class Form:
     close: str = ""
     #: Buttons that send nothing in: (label, value) as of a message's buttons.
     buttons: Pairs = ()
-    #: Shown while the next page is on its way; "" when this page is the last.
-    wait: str = ""
     language: str = "en"
     #: The country as far as it is known: a city is read by it.
     country: str = ""
@@ -130,5 +128,5 @@ def _pairs(kept: object) -> Pairs:
     return tuple((str(label), str(value)) for label, value in kept) if isinstance(kept, list) else ()
 
 
-_FORM = ("id", "title", "page", "submit", "close", "wait", "language", "country")
+_FORM = ("id", "title", "page", "submit", "close", "language", "country")
 _FIELD = ("id", "kind", "label", "help", "optional", "most")

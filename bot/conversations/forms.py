@@ -52,9 +52,10 @@ def next_page(walk: Walk) -> int:
     return next(open_ones, len(pages))
 
 
-def has_more(walk: Walk, page: int) -> bool:
-    """Tell whether something follows this page: another, or the summary."""
-    return page + (0 if kinds.of(walk).summary else 1) < len(pages_of(walk.questions))
+def is_last(kind: str, page: int, table: tuple[Question, ...]) -> bool:
+    """Tell whether nothing follows this page of a form: neither another nor the summary."""
+    has_summary = kinds.KINDS[kind].summary
+    return page + (0 if has_summary else 1) >= len(pages_of(table))
 
 
 def page_form(walk: Walk, page: int, *, note: str = "") -> Form:
@@ -66,7 +67,7 @@ def page_form(walk: Walk, page: int, *, note: str = "") -> Form:
     fields = [field for question in questions for field in fields_of(walk, question)]
     if not note and any(_from_profile(walk, question) for question in questions):
         note = walk.say("forms.here")
-    more = has_more(walk, page)
+    more = not is_last(walk.dialogue.kind, page, walk.questions)
     return Form(
         walk.dialogue.kind,
         _title(walk, page, len(pages)),
@@ -74,7 +75,6 @@ def page_form(walk: Walk, page: int, *, note: str = "") -> Form:
         page=page,
         submit=walk.say("forms.button.next" if more else "forms.button.send"),
         close=walk.say("forms.button.close"),
-        wait=walk.say("forms.saved") if more else "",
         language=walk.language,
         country=str(walk.dialogue.answers.get("country") or ""),
     )

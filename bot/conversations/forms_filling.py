@@ -1,14 +1,15 @@
 """What happens with forms: offered, opened, a page sent in, closed. Each answer is kept as in a conversation.
 
 A page that was sent in is saved at once into the walk, so the conversation can go on where the form
-stopped, and the other way round. Everything gets exactly one reply: a page, or a message.
+stopped, and the other way round. Everything gets exactly one reply: a page, or a message. What follows a
+page that was sent in is no delivery: the platform wants it as its answer (`next_form`).
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversations import kinds
-from bot.conversations.forms import has_more, next_page, page_form, pages_of
+from bot.conversations.forms import is_last, next_page, page_form, pages_of
 from bot.conversations.forms_reading import Given, Page, read_page
 from bot.conversations.interrupted import UNDER, below
 from bot.conversations.stand import LATER, SUMMARY, Walk
@@ -41,28 +42,43 @@ def turned(event: Tapped, turn: Turn, program: Program, rest: str) -> Outcome:
     form, _, page = rest.partition(":")
     walk = waiting_for(event, turn, program, form)
     if walk is None:
-        return _gone(event, turn, program, form)
+        return _gone(event, turn, program)
     return opened(walk, int(page) if page.isdecimal() and page.isascii() else -1)
 
 
 def filled(event: Filled, turn: Turn, program: Program) -> Outcome:
-    """Keep a page that was sent in, and show the next; send what is complete."""
+    """Keep a page that was sent in; send what is complete. `next_form` is what the form shows then."""
     walk = waiting_for(event, turn, program, event.form)
     if walk is None:
-        return _gone(event, turn, program, event.form)
+        return _gone(event, turn, program) if ends(event, turn, program) else NOTHING
     walk = _back(walk)
-    if event.page >= len(pages_of(walk.questions)):
-        return _sent(walk)
-    given = Given(program, walk.language, turn.now.date(), walk.questions, event.values, _country(walk))
-    page = read_page(given)
-    walk = _taken(walk, page)
-    if page.errors:
-        note = walk.say("forms.unclear")
-        return _kept(walk) + _shown(event, walk, page_form(walk, event.page, note=note))
-    walk = _standing(walk)
-    if next_page(walk) == len(pages_of(walk.questions)) and not kinds.of(walk).summary:
+    if event.page < len(pages_of(walk.questions)):
+        given = Given(program, walk.language, turn.now.date(), walk.questions, event.values, _country(walk))
+        walk = _standing(_taken(walk, read_page(given)))
+    complete = next_page(walk) == len(pages_of(walk.questions))
+    if complete and ends(event, turn, program):
         return kinds.of(walk).finish(walk, "")
-    return _kept(walk) + _shown(event, walk, page_form(walk, next_page(walk)))
+    return _kept(walk)
+
+
+def next_form(event: Filled, turn: Turn, program: Program) -> Form | None:
+    """Give what takes the place of a page that was sent in, from what is kept now; None: the form closes.
+
+    To ask twice gives the same, so a page whose answer was lost can be sent in again.
+    """
+    walk = waiting_for(event, turn, program, event.form)
+    if walk is None:
+        return None if ends(event, turn, program) else _closed_form(event.form, turn, program)
+    page = next_page(walk)
+    note = walk.say("forms.unclear") if page == event.page else ""
+    return page_form(walk, page, note=note)
+
+
+def ends(event: Filled, turn: Turn, program: Program) -> bool:
+    """Tell whether the page that was sent in is the last of its form, or of none that we know."""
+    if event.form not in LONG:
+        return True
+    return is_last(event.form, event.page, program.questions(event.form, turn.person.language))
 
 
 def dismissed(event: Dismissed, turn: Turn, program: Program) -> Outcome:
@@ -90,9 +106,9 @@ def waiting_for(event: Exchange, turn: Turn, program: Program, form: str) -> Wal
 
 def _shown(event: Exchange, walk: Walk, form: Form) -> Outcome:
     """Show a page: in the form that is open, in a new one, or after a tap on a button that can open it."""
-    if view := _open_view(event, walk):
+    if isinstance(event, Tapped) and event.view:
         # A form that is gone by now was closed: `dismissed` has said how to go on.
-        return Outcome(deliveries=(reply(event, OpenForm(form, view=view)),))
+        return Outcome(deliveries=(reply(event, OpenForm(form, view=event.view)),))
     word = "profile" if walk.dialogue.about == "profile" else _COMMANDS[walk.dialogue.kind]
     button = choices((walk.say("forms.button.open"), f"cmd:{word} {FORM}"))
     if not event.trigger:
@@ -101,28 +117,24 @@ def _shown(event: Exchange, walk: Walk, form: Form) -> Outcome:
     return Outcome(deliveries=(reply(event, body),))
 
 
-def _open_view(event: Exchange, walk: Walk) -> str:
-    """Give the form that is open; the one whose last page was sent in has closed itself."""
-    if isinstance(event, Filled):
-        return event.view if has_more(walk, event.page) else ""
-    return event.view if isinstance(event, Tapped) else ""
+def _gone(event: Filled | Tapped, turn: Turn, program: Program) -> Outcome:
+    """Say that the questions are closed: in the form itself, where a button in it was tapped."""
+    words = Message(program.say(turn.person.language, "forms.gone"))
+    if isinstance(event, Filled) or not event.view:
+        return Outcome(deliveries=(reply(event, words),))
+    body = OpenForm(_closed_form("", turn, program), view=event.view, late=words)
+    return Outcome(deliveries=(reply(event, body),))
 
 
-def _gone(event: Filled | Tapped, turn: Turn, program: Program, form: str) -> Outcome:
-    """Say that the questions are closed: in the form itself, where it is still open."""
+def _closed_form(form: str, turn: Turn, program: Program) -> Form:
     language = turn.person.language
-    words = program.say(language, "forms.gone")
-    if not event.view:
-        return Outcome(deliveries=(reply(event, Message(words)),))
-    page = Form(
+    return Form(
         form,
         program.say(language, "forms.title.answer"),
-        (Field("", FieldKind.NOTE, words),),
+        (Field("", FieldKind.NOTE, program.say(language, "forms.gone")),),
         close=program.say(language, "forms.button.close"),
         language=language,
     )
-    body = OpenForm(page, view=event.view, late=Message(words))
-    return Outcome(deliveries=(reply(event, body),))
 
 
 def _taken(walk: Walk, page: Page) -> Walk:
@@ -140,13 +152,6 @@ def _taken(walk: Walk, page: Page) -> Walk:
         walk = walk.moved(answers=answers, trail=trail)
         walk = walk.saving(*kinds.of(walk).given(walk, question))
     return walk
-
-
-def _sent(walk: Walk) -> Outcome:
-    """Send in what is complete; show what is not."""
-    if next_page(walk) < len(pages_of(walk.questions)):
-        return opened(walk)
-    return kinds.of(walk).finish(walk, "")
 
 
 def _standing(walk: Walk) -> Walk:

@@ -20,7 +20,7 @@ from bot.conversations.submission import taking
 from bot.conversations.surveys import due
 from bot.deliveries import moment
 from bot.events import Dismissed, Event, Exchange, Filled, HomeOpened, Tapped
-from bot.messages import Address, Choice, Delivery, Message, OpenForm, ShowHome
+from bot.messages import Address, Choice, Delivery, Message, ShowHome
 from bot.model import CheckIn, PartnershipState, Person
 from bot.outcome import Outcome
 from bot.partnerships.calendar import CHECK_IN, SETTLING_IN, back_at, days, own_moment, timetable_of
@@ -63,7 +63,7 @@ def _changes(event: Exchange, turn: Turn, outcome: Outcome) -> bool:
     if turn.person.id in outcome.erasures or isinstance(event, Dismissed):
         return True
     if isinstance(event, Filled):
-        return not any(isinstance(one.body, OpenForm) for one in outcome.deliveries)
+        return bool(outcome.deliveries)  # only the last page has a reply
     return isinstance(event, Tapped) and (event.at_home or bool(event.view))
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 
-from bot.events import Dismissed, Filled, HomeOpened, Sender, Tapped
+from bot.conversations import next_form
+from bot.events import Dismissed, Event, Filled, HomeOpened, Sender, Tapped
 from bot.forms import Field, Form
 from bot.markup import plain
 from bot.messages import Message, OpenForm, ShowHome
 from bot.snapshots import Turn
-from tests.conversations.stage import ANA, NOW, OPEN, Stage
+from tests.conversations.stage import ANA, NOW, OPEN, Stage, program
 
 
 BIA = replace(ANA, platform="slack", account="T1/U7", chat="T1/D7", zone="America/Sao_Paulo", language="pt")
@@ -41,6 +42,14 @@ class Office(Stage):
     """A stage of one person in Slack."""
 
     turn: Turn = field(default_factory=lambda: Turn(NOW, BIA, open_round=OPEN))
+    #: What takes the place of the page that was sent in last; None when the form has closed.
+    following: Form | None = None
+
+    def happen(self, event: Event) -> str:
+        """Decide about the event, and give a form its answer."""
+        said = super().happen(event)
+        self.following = next_form(event, self.turn, program()) if isinstance(event, Filled) else None
+        return said
 
     def press(self, label_or_value: str, **more: object) -> str:
         """Let the person tap a button that can open a form."""
@@ -89,7 +98,7 @@ class Office(Stage):
     @property
     def form(self) -> Form:
         """The form that was shown last."""
-        return self.shown.form
+        return self.following or self.shown.form
 
     @property
     def fields(self) -> dict[str, Field]:

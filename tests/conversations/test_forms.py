@@ -86,7 +86,7 @@ def test_a_page_that_was_sent_in_is_kept_and_the_next_is_shown() -> None:
 
     assert answers(stage) == {"privacy": "2026-11", "conduct": "2026-11"}
     assert stage.turn.person.consent == "privacy 2026-11, conduct 2026-11"
-    assert (stage.form.page, stage.shown.view, stage.shown.trigger) == (1, "V1", "")
+    assert (stage.form.page, stage.replies) == (1, [])
 
 
 def test_what_is_known_of_the_person_stands_in_the_form_to_be_confirmed() -> None:
@@ -112,7 +112,6 @@ def test_a_whole_application_by_form() -> None:
     assert not stage.of(Application)
     assert stage.form.title == "Please check"
     assert "Country: Brazil" in stage.notes
-    assert stage.form.wait == ""
 
     said = stage.fill()
 
@@ -212,7 +211,7 @@ def test_a_page_that_came_in_unreadable_is_shown_once_more() -> None:
     stage.fill(name=("Bia",), country=("Atlantis",))
 
     assert answers(stage)["name"] == "Bia"
-    assert (stage.form.page, stage.shown.view) == (1, "V1")
+    assert (stage.form.page, stage.replies) == (1, [])
     assert "was not understood" in stage.notes
 
 
@@ -289,6 +288,8 @@ def test_a_form_whose_questions_are_closed_says_so() -> None:
     stage.fill_in(1)
     assert "closed by now" in stage.notes
     assert stage.form.submit == ""
+    assert "closed by now" in stage.fill(4)
+    assert stage.following is None
 
     assert "closed by now" in stage.press("f:application:1")
     assert stage.dismiss() == ""
@@ -310,14 +311,14 @@ def test_a_page_that_is_sent_in_after_the_application_was_sent_changes_nothing()
 
 
 def test_a_summary_with_an_open_question_opens_its_page() -> None:
-    """The form has closed itself by then, so a button opens it."""
+    """Nothing is sent that is not complete."""
     stage = Office()
     stage.press("cmd:apply form")
     stage.fill_in(0, 1, 2)
 
-    said = stage.fill(4)
+    stage.fill(4)
 
-    assert "Tap the button" in said
+    assert stage.form.page == 3
     assert not stage.of(Application)
 
 

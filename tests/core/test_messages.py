@@ -60,7 +60,6 @@ forms = st.builds(
     submit=texts,
     close=texts,
     buttons=pairs,
-    wait=texts,
     language=texts,
     country=texts,
 )
