@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
+from adapters.slack.answering import FormAnswers
 from adapters.slack.installs import Workspaces
 from adapters.slack.intake import Intake
 
@@ -37,9 +38,16 @@ class _Authorize(AsyncAuthorize):
 
 
 def bolt_app(
-    workspaces: Workspaces, intake: Intake, signing_secret: str = "", flow: AsyncOAuthFlow | None = None
+    workspaces: Workspaces,
+    intake: Intake,
+    signing_secret: str = "",
+    flow: AsyncOAuthFlow | None = None,
+    forms: FormAnswers | None = None,
 ) -> AsyncApp:
-    """Give Bolt's app: a payload that it lets through is committed before it is acknowledged."""
+    """Give Bolt's app: a payload that it lets through is committed before it is acknowledged.
+
+    With `forms` the acknowledgement of a form is its answer; one that cannot be read is not committed.
+    """
     app = AsyncApp(
         name="antipode",
         logger=_QUIET,
@@ -52,12 +60,15 @@ def bolt_app(
 
     async def commit(req: AsyncBoltRequest) -> BoltResponse:
         try:
+            if wrong := forms and forms.errors(req.body):
+                return BoltResponse(status=200, body=dict(wrong))
             await intake.take(req.body)
+            answer = await forms.after(req.body) if forms else None
         except Exception:
             # The database was away: without an acknowledgement Slack delivers the event again.
             log.exception("slack_not_handled")
             return BoltResponse(status=503, body="")
-        return BoltResponse(status=200, body="")
+        return BoltResponse(status=200, body=dict(answer) if answer else "")
 
     app.use(commit)
     return app

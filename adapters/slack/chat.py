@@ -9,6 +9,7 @@ from adapters.slack.ids import Place, place
 from adapters.slack.limits import CHAT_EVERY
 from adapters.slack.render import Post, content, posts
 from adapters.slack.rooms import Opened, Wanted, channel, group, open_room
+from adapters.slack.showing import show_form, show_home
 from adapters.slack.text import Reader
 from bot.events import Event, RoomLost, RoomOpened, Sender, Unreachable
 from bot.messages import Attachment, Carry, Message, OpenForm, OpenRoom, Settle, ShowHome, Tend
@@ -62,8 +63,19 @@ class SlackChat:
                 return await self._room(parcel, parcel.body)
             case Settle():
                 return await self._settle(parcel, parcel.body)
-            case Carry() | Tend() | OpenForm() | ShowHome():
+            case OpenForm():
+                return await self._form(parcel, parcel.body)
+            case ShowHome():
+                await show_home(self.calls, parcel, parcel.body)
+                return Sent()
+            case Carry() | Tend():
                 raise Rejected(f"Slack has no {type(parcel.body).__name__}.")
+
+    async def _form(self, parcel: Parcel, body: OpenForm) -> Sent:
+        """Show a form; where it is too late, say what is to be said then."""
+        if await show_form(self.calls, parcel, body) or body.late is None:
+            return Sent()
+        return await self._message(parcel, body.late)
 
     async def _message(self, parcel: Parcel, message: Message) -> Sent:
         at = place(parcel.chat)

@@ -8,7 +8,7 @@ each event, so that what Slack repeats changes nothing.
 from collections.abc import Mapping
 from datetime import datetime
 
-from adapters.slack import receive_facts, receive_taps, receive_words
+from adapters.slack import forms, receive_facts, receive_taps, receive_words
 from adapters.slack.receive_base import NOTHING, Json, Known, Reader, Reading, Told, event_id
 
 
@@ -49,4 +49,6 @@ _INTERACTIONS: Mapping[str, Reader] = {
     "block_actions": receive_taps.actions,
     "shortcut": receive_words.shortcut,
     "message_action": receive_words.shortcut,
+    "view_submission": forms.submitted,
+    "view_closed": forms.closed,
 }

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from adapters.slack.answering import FormAnswers
 from adapters.slack.app import bolt_app
 from adapters.slack.chat import SlackChat
 from adapters.slack.directors import Directors
@@ -71,7 +72,8 @@ async def slack_side(workspaces: Workspaces, around: Around) -> Side:
     intake = Intake(
         workspaces, profiles, directors, clock, handle=handle, refuse=around.refuse, bury=around.bury
     )
-    app = bolt_app(workspaces, intake, settings.slack_signing_secret)
+    forms = FormAnswers(around.program, clock, around.bot.next_form)
+    app = bolt_app(workspaces, intake, settings.slack_signing_secret, forms=forms)
     chat = SlackChat(workspaces.token, clock, settings.slack_api_url)
     around.stack.push_async_callback(chat.close)
 
