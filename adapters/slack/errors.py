@@ -37,6 +37,7 @@ CHAT: Mapping[str, str] = MappingProxyType(
         "is_archived": "deleted",
         "not_in_channel": "removed",
         "is_inactive": "deleted",
+        "restricted_action": "muted",
         "restricted_action_read_only_channel": "muted",
         "restricted_action_thread_only_channel": "muted",
         "posting_to_channel_denied": "muted",

@@ -75,8 +75,16 @@ async def group(calls: SlackCalls, wanted: Wanted, users: Sequence[str]) -> str:
 
 
 async def channel(calls: SlackCalls, wanted: Wanted, users: Sequence[str]) -> str:
-    """Make a private channel, or find the one made before, and bring in these users."""
-    made = await _created(calls, wanted)
+    """Make a private channel, or find the one made before, and bring in these users.
+
+    Where a workspace lets nobody make channels, a group conversation serves as well.
+    """
+    try:
+        made = await _created(calls, wanted)
+    except SlackApiError as error:
+        if code(error) != "restricted_action":
+            raise
+        return await group(calls, wanted, users)
     try:
         await calls.ask(wanted.team, "conversations_invite", channel=made, users=list(users))
     except SlackApiError as error:

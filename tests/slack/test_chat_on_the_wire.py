@@ -1,0 +1,207 @@
+"""Messages on the wire: what people see of each body, and what becomes of every error."""
+
+import asyncio
+
+import pytest
+
+from adapters.slack.blocks import without_choices
+from bot.messages import Choice, Message, RoomDeed, Settle, Tend
+from bot.ports import CannotReach, ChatError, NotSent, Rejected, RetryLater, Uncertain
+from tests.slack.sending import sending
+from tests.slack_server import Fault, Limits
+
+
+ROWS = ((Choice("Yes", "a:consent:yes"), Choice("No", "a:consent:no")),)
+ASKS = Message("**Welcome!** May I begin? [Ana](person:1)", ROWS)
+
+
+async def test_somebody_gets_a_message_with_buttons_in_private() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+
+        sent = await s.sends(ASKS, s.account(ana), people=(ana,))
+
+        assert ana.sees() == [f"Antipode: *Welcome!* May I begin? <@{ana.id}> [Yes] [No]"]
+        assert sent.ref == ana.last().ts
+        assert ana.last().text == "Welcome! May I begin? Ana"
+
+
+async def test_a_message_carries_its_key_where_people_do_not_see_it() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+
+        await s.sends(ASKS, s.account(ana), key="prompt/x.1/1")
+
+        assert ana.last().metadata == {"event_type": "antipode", "event_payload": {"key": "prompt/x.1/1"}}
+
+
+async def test_what_somebody_wrote_calls_nobody() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+
+        await s.sends(Message(f"<!channel> <@{ana.id}> <https://evil.example|bank>"), s.account(ana))
+
+        assert ana.sees() == [
+            f"Antipode: &lt;!channel&gt; &lt;@{ana.id}&gt; &lt;<https://evil.example>|bank&gt;"
+        ]
+
+
+async def test_a_long_text_arrives_whole_and_in_order_and_the_buttons_once() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+        words = [f"word{number}" for number in range(4000)]
+
+        await s.sends(Message(" ".join(words), ROWS), s.account(ana))
+
+        posts = s.server.messages(ana)
+        assert " ".join(post.words for post in posts).split() == words
+        assert [post.buttons for post in posts] == [[]] * (len(posts) - 1) + [["Yes", "No"]]
+
+
+async def test_a_repetition_goes_on_where_a_message_of_several_stopped() -> None:
+    async with sending(limits=Limits(speed=60, burst=1), factor=1e6) as s:
+        ana = s.server.user("Ana")
+        words = [f"word{number}" for number in range(4000)]
+
+        refused = [
+            await s.fails(Message(" ".join(words)), s.account(ana), key="long"),
+            await s.fails(Message(" ".join(words)), s.account(ana), key="long"),
+        ]
+        await asyncio.sleep(1 / 30)
+        await s.sends(Message(" ".join(words)), s.account(ana), key="long")
+
+        assert [type(error) for error in refused] == [RetryLater, RetryLater]
+        assert " ".join(post.words for post in s.server.messages(ana)).split() == words
+
+
+async def test_buttons_that_were_used_are_taken_away_and_what_was_chosen_is_shown() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+        sent = await s.sends(ASKS, s.account(ana), people=(ana,))
+        shown = without_choices(ana.last().json())
+
+        for chat in (s.place(ana.chat.id), s.account(ana)):
+            await s.sends(Settle(sent.ref, "Yes, *please*", shown), chat)
+
+        assert ana.sees() == [f"Antipode: *Welcome!* May I begin? <@{ana.id}>\n✓ Yes, _please_"]
+
+
+async def test_settling_what_is_not_known_or_gone_does_nothing() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+        shown = without_choices({"text": "Hello", "blocks": []})
+
+        await s.sends(Settle("1.2", "Yes"), s.account(ana))
+        await s.sends(Settle("", "Yes", shown), s.account(ana))
+        await s.sends(Settle("1700000000.000100", "Yes", shown), s.account(ana))
+
+        assert ana.sees() == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "fact"),
+    [
+        (Fault.TOO_MANY, RetryLater),
+        (Fault.SERVER_ERROR, Uncertain),
+        (Fault.UNAVAILABLE, Uncertain),
+        (Fault.FATAL_AFTER, Uncertain),
+        (Fault.RESET_BEFORE, Uncertain),
+        (Fault.RESET_AFTER, Uncertain),
+        (Fault.HANG, Uncertain),
+        (Fault.HANG_AFTER, Uncertain),
+        (Fault.GARBAGE_AFTER, Uncertain),
+    ],
+)
+async def test_what_goes_wrong_is_told_as_what_really_happened(fault: Fault, fact: type[ChatError]) -> None:
+    async with sending(patience=0.3) as s:
+        ana = s.server.user("Ana")
+        s.server.faults.plan("chat.postMessage", fault)
+
+        error = await s.fails(ASKS, s.account(ana))
+
+        assert (type(error), len(s.server.calls_of("chat.postMessage"))) == (fact, 1)
+
+
+async def test_without_a_connection_nothing_was_sent() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+        s.chat.calls.api_url = "http://127.0.0.1:9/api/"
+
+        assert isinstance(await s.fails(ASKS, s.account(ana)), NotSent)
+
+
+async def test_slack_says_how_long_to_wait() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+        s.server.faults.retry_after = 42
+        s.server.faults.plan("chat.postMessage", Fault.TOO_MANY)
+
+        error = await s.fails(ASKS, s.account(ana))
+
+        assert isinstance(error, RetryLater)
+        assert (error.after.total_seconds(), error.everything) == (42, False)
+
+
+async def test_a_conversation_that_is_not_there_cannot_be_reached() -> None:
+    async with sending() as s:
+        channel = s.server.channel("tea", s.server.user("Ana"))
+        channel.archives(by=s.server.user("Ben"))
+
+        gone = await s.fails(ASKS, s.place("C0NOTTHERE"))
+        archived = await s.fails(ASKS, s.place(channel.id))
+
+        assert [str(gone), str(archived)] == ["not-found", "deleted"]
+        assert isinstance(gone, CannotReach)
+
+
+@pytest.mark.parametrize("why", ["account_inactive", "token_revoked", "invalid_auth"])
+async def test_a_workspace_that_is_lost_waits_as_a_whole(why: str) -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+        assert s.server.team.install is not None
+        s.server.team.install.dead = why
+
+        error = await s.fails(ASKS, s.account(ana))
+
+        assert isinstance(error, RetryLater)
+        assert error.everything
+
+
+async def test_a_workspace_without_the_app_waits_and_the_next_one_is_served() -> None:
+    async with sending() as s:
+        other = s.server.new_team("Museums", installed=False)
+        eve, ana = s.server.user("Eve", team=other), s.server.user("Ana")
+
+        error = await s.fails(ASKS, s.account(eve))
+        await s.sends(ASKS, s.account(ana))
+
+        assert isinstance(error, RetryLater)
+        assert (error.everything, len(ana.sees())) == (True, 1)
+
+
+async def test_people_of_two_workspaces_are_written_to_each_in_theirs() -> None:
+    async with sending() as s:
+        other = s.server.new_team("Museums")
+        eve, ana = s.server.user("Eve", team=other), s.server.user("Ana")
+
+        for person in (eve, ana):
+            await s.sends(Message("Hello [Ana](person:1)"), s.account(person), people=(ana,))
+
+        assert (eve.sees(), ana.sees()) == (["Antipode: Hello Ana"], [f"Antipode: Hello <@{ana.id}>"])
+
+
+async def test_a_button_that_slack_would_not_take_is_a_defect_and_not_tried() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+
+        error = await s.fails(Message("Hi", ((Choice("Empty"),),)), s.account(ana))
+
+        assert (type(error), s.server.calls) == (Rejected, [])
+
+
+async def test_deeds_that_slack_does_not_have_are_defects() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+        admit = Tend(RoomDeed.ADMIT, s.account(ana))
+
+        assert isinstance(await s.fails(admit, s.account(ana)), Rejected)
