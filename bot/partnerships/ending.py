@@ -53,7 +53,8 @@ def _sent(
     what: str, book: Book, person: Person, message: Message, *, now: datetime, program: Program
 ) -> Delivery:
     key = f"{what}/{book.partnership.id}/{person.id}"
-    return tell(person, key, message, now, program, patience=patience(program, END_PATIENCE))
+    due = min(now, timetable_of(book.round, program).end)
+    return tell(person, key, message, due, program, patience=now - due + patience(program, END_PATIENCE))
 
 
 def digest_text(book: Book, person: Person, now: datetime, program: Program) -> str:

@@ -239,8 +239,9 @@ def _told(
     buttons = [(label, f"l:{book.partnership.id}:{week}:{tap}") for tap, label in words]
     message = Message(program.say(person.language, f"ladder.{step.name}", partner=partner), choices(*buttons))
     key = f"{step.name}/{book.partnership.id}/{person.id}/{int(step.since.timestamp())}"
-    # From now, not from the step: a changed answer may bring a step back that is a day or two old.
-    return tell(person, key, message, now, program, patience=patience(program, LATE))
+    # Patience from now, not from the step: a changed answer may bring a step back that is a day or two old.
+    late = now - step.at + patience(program, LATE)
+    return tell(person, key, message, step.at, program, patience=late)
 
 
 _TAKE: Mapping[str, Callable[[Book, Step, datetime, Program], Outcome]] = {
