@@ -68,6 +68,8 @@ class Settings(BaseModel):
     slack_api_url: str = "https://slack.com/api/"
     slack_signing_secret: str = ""
     slack_directors_channel: str = ""
+    slack_rooms: Literal["group", "channel"] = "group"
+    slack_pace_factor: Annotated[float, Field(ge=1)] = 1
 
     @property
     def platforms(self) -> frozenset[str]:

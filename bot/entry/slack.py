@@ -14,6 +14,7 @@ from adapters.slack.errors import translate
 from adapters.slack.http import http_routes
 from adapters.slack.installs import Workspace, Workspaces
 from adapters.slack.intake import Intake
+from adapters.slack.limits import pace
 from adapters.slack.receive_people import ASKING, Profile, Profiles
 from adapters.slack.socket import Socket
 from bot.entry.machine import Receiving
@@ -74,7 +75,9 @@ async def slack_side(workspaces: Workspaces, around: Around) -> Side:
     )
     forms = FormAnswers(around.program, clock, around.bot.next_form)
     app = bolt_app(workspaces, intake, settings.slack_signing_secret, forms=forms)
-    chat = SlackChat(workspaces.token, clock, settings.slack_api_url)
+    channels, factor = settings.slack_rooms == "channel", settings.slack_pace_factor
+    chat = SlackChat(workspaces.token, clock, settings.slack_api_url, channels=channels, factor=factor)
+    pacer = Pacer(pace(channels=channels).faster(factor))
     around.stack.push_async_callback(chat.close)
 
     async def acquaint() -> None:
@@ -86,12 +89,12 @@ async def slack_side(workspaces: Workspaces, around: Around) -> Side:
     claiming = "No directors' channel yet. In a private channel with the app, send: /antipode claim {code}"
     claim = "" if directors.chat else claiming
     if not settings.slack_app_token:
-        return Side(chat, Receiving(tuple(http_routes(app)), (acquaint,)), Pacer(), claim)
+        return Side(chat, Receiving(tuple(http_routes(app)), (acquaint,)), pacer, claim)
     socket, began = Socket(settings.slack_app_token, workspaces, app, clock), clock.now()
     receiving = Receiving(
         runs=(socket.run, acquaint), missing=lambda: _unheard(socket.last_open or began, clock)
     )
-    return Side(chat, receiving, Pacer(), claim)
+    return Side(chat, receiving, pacer, claim)
 
 
 def _channel(settings: Settings, workspaces: Workspaces) -> str:
