@@ -33,6 +33,13 @@ _MUST_NOT = (
     ("is_shared", "shared"),
     ("is_org_shared", "shared"),
 )
+#: What an error says about the channel. Our scopes let us look at private ones only.
+_TOLD = {
+    "channel_not_found": "bot-outside",
+    "not_in_channel": "bot-outside",
+    "missing_scope": "not-private",
+    "method_not_supported_for_channel_type": "not-private",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +106,8 @@ class Directors:
             return Found(now, members=await self._members(team, channel))
         except SlackApiError as error:
             why = str(error.response.get("error", ""))
-            if why in ("channel_not_found", "not_in_channel", "method_not_supported_for_channel_type"):
-                return Found(now, "bot-outside")
+            if why in _TOLD:
+                return Found(now, _TOLD[why])
             log.warning("slack_channel_not_told", chat=chat, why=why)
         except (*ASKING, KeyError, TypeError) as error:
             log.warning("slack_channel_not_told", chat=chat, why=type(error).__name__)

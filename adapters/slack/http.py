@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 log = structlog.get_logger()
 
 PATHS = ("/slack/events", "/slack/commands", "/slack/interactivity")
+STAMP = "x-slack-request-timestamp"
 #: Slack's payloads are smaller (a form has 250 KB at the most); more is not from Slack.
 LARGEST = 1_000_000
 
@@ -22,9 +23,11 @@ def http_routes(app: AsyncApp) -> list[BaseRoute]:
         body = await request.body()
         if len(body) > LARGEST:
             return Response(status_code=413)
+        if not request.headers.get(STAMP, "0").isdecimal():  # Bolt's verifier would raise
+            return Response(status_code=401)
         try:
             asked = to_async_bolt_request(request, body)
-        except ValueError:  # no UTF-8, no JSON
+        except (ValueError, TypeError, AttributeError):  # no UTF-8, no JSON, no object: not from Slack
             return Response(status_code=400)
         answer = await app.async_dispatch(asked)
         if answer.status >= 500:

@@ -100,9 +100,9 @@ def command(body: Json, known: Known, now: datetime) -> Reading:
 
 
 def shortcut(body: Json, known: Known, now: datetime) -> Reading:
-    """Read a shortcut: its callback id ends in the word it stands for ("antipode:apply")."""
+    """Read a shortcut: its callback id ends in the word it stands for ("antipode:apply"), else it begins."""
     user, team = body["user"], team_of(body)
-    word = str(body.get("callback_id") or "").rpartition(":")[2]
+    word = str(body.get("callback_id") or "").partition(":")[2] or "start"
     told = common(f"t/{event_id(body)}", team, user["id"], now, handle=handle_of(user), chat="")
     return Reading((Said(text=as_command(word), trigger=str(body.get("trigger_id") or ""), **told),))
 

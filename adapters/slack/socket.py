@@ -2,7 +2,7 @@
 
 The library's client closes the old connection before it opens a new one, and has a history of standing
 still in silence (slack-sdk 3.47.0; python-slack-sdk#1110). Here the new one is open before the old one
-goes, a connection that does not answer pings is given up, and each is replaced after an hour anyway.
+goes, one that does not answer pings is given up, and one by which nothing comes is replaced.
 """
 
 import asyncio
@@ -26,7 +26,9 @@ log = structlog.get_logger()
 
 #: Seconds between our pings; one that is not answered in half of it ends the connection.
 HEARTBEAT = 10.0
-#: Slack refreshes connections every few hours; one that stands still unnoticed is none after this.
+#: A connection by which nothing came for so long may stand still unnoticed: it is replaced.
+IDLE = timedelta(minutes=5)
+#: Slack refreshes connections every few hours; we do not wait for it.
 LONGEST = timedelta(hours=1)
 #: What was received is decided and acknowledged before a connection is closed, if it takes no longer.
 DRAIN = 3.0
@@ -42,6 +44,7 @@ class Connection:
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse, app: AsyncApp) -> None:
         """Take the open socket and what decides."""
+        self.used = False
         self._socket = socket
         self._app = app
         self._work: set[asyncio.Task[None]] = set()
@@ -53,7 +56,7 @@ class Connection:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether payloads can come by it."""
+        """Whether payloads can come by it."""
         return not self._socket.closed and self.greeted.is_set()
 
     async def retire(self) -> None:
@@ -83,6 +86,7 @@ class Connection:
                 self.why = str(told.get("reason", ""))
                 self.leaving.set()
             case _ if "envelope_id" in told:
+                self.used = True
                 task = asyncio.create_task(self._decide(told))
                 self._work.add(task)
                 task.add_done_callback(self._work.discard)
@@ -100,8 +104,19 @@ class Connection:
 class Socket:
     """Receives until cancelled, by two connections for a moment whenever one takes the other's place."""
 
-    def __init__(self, app_token: str, workspaces: Workspaces, app: AsyncApp, clock: Clock) -> None:
+    def __init__(
+        self,
+        app_token: str,
+        workspaces: Workspaces,
+        app: AsyncApp,
+        clock: Clock,
+        *,
+        heartbeat: float = HEARTBEAT,
+        idle: timedelta = IDLE,
+    ) -> None:
         """Take the app's own token, where to ask for an address, what decides, and the clock."""
+        self._heartbeat = heartbeat
+        self._idle = idle
         self._client = workspaces.client(app_token)
         self._app = app
         self._clock = clock
@@ -111,7 +126,7 @@ class Socket:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether there is an open connection."""
+        """Whether there is an open connection."""
         return any(each.is_open for each in self._connections)
 
     async def run(self) -> None:
@@ -131,10 +146,18 @@ class Socket:
             old, self._connections = self._connections, [connection]
             for each in old:
                 await each.retire()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LONGEST.total_seconds()):
-                    await connection.leaving.wait()
+            await self._until_leaving(connection)
             log.info("slack_socket_leaving", why=connection.why or "age")
+
+    async def _until_leaving(self, connection: Connection) -> None:
+        """Come back when another connection should take its place: broken, asked to leave, idle or old."""
+        for _ in range(max(1, int(LONGEST / self._idle))):
+            connection.used = False
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._idle.total_seconds()):
+                    await connection.leaving.wait()
+            if connection.leaving.is_set() or not connection.used:
+                return
 
     async def _open(self, session: aiohttp.ClientSession) -> Connection:
         backoff = SHORTEST_BACKOFF
@@ -153,7 +176,7 @@ class Socket:
     async def _opened(self, session: aiohttp.ClientSession) -> Connection:
         token = str(self._client.token)
         told = await self._client.apps_connections_open(app_token=token)
-        socket = await session.ws_connect(told["url"], heartbeat=HEARTBEAT, max_msg_size=0)
+        socket = await session.ws_connect(told["url"], heartbeat=self._heartbeat, max_msg_size=0)
         connection = Connection(socket, self._app)
         try:
             async with asyncio.timeout(HELLO):
