@@ -1,0 +1,33 @@
+"""A workspace and the app's install in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.slack_server.accounts import Account
+
+
+@dataclass(eq=False)
+class Team:
+    """A workspace; `bot` is the app's user there."""
+
+    id: str
+    name: str
+    domain: str
+    bot: Account
+    accounts: dict[str, Account] = field(default_factory=dict)
+    install: Install | None = None
+    commands_off: bool = False
+    creation_restricted: bool = False
+
+
+@dataclass(eq=False)
+class Install:
+    """The app in one workspace: its bot token, what it may do, and why it may no longer."""
+
+    team: Team
+    token: str
+    scopes: frozenset[str]
+    dead: str = ""
+    expires: float | None = None
+    refresh: str = ""
