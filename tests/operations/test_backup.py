@@ -1,4 +1,4 @@
-"""A backup that is five days old is put back: nothing is sent twice, what is too late is dropped and said so."""
+"""A backup that is five days old is put back: nothing is sent twice, what is too late is dropped."""
 
 import sqlite3
 from collections.abc import Sequence
