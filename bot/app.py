@@ -18,7 +18,7 @@ from bot import conversations, partnerships, rounds, routing
 from bot.events import Event, Filled, Moved
 from bot.forms import Form
 from bot.outcome import NOTHING, Outcome, together
-from bot.ports import Clock, Needs, Store, Unit
+from bot.ports import Clock, Needs, Store, StoreAway, Unit
 from bot.snapshots import Book, Desk, Hall, Turn
 from bot.texts import Program
 
@@ -51,10 +51,13 @@ class Bot:
         """Decide about the events in order; when this returns, all of it is durable.
 
         Events that were handled before change nothing. When saving many together fails, each is tried
-        alone, and one that still fails is kept as a dead letter: nothing stops behind it.
+        alone, and one that still fails is kept as a dead letter: nothing stops behind it. Raises StoreAway
+        while the database is: then nothing of it is done, and the platform keeps the events.
         """
         try:
             await self._handle(events)
+        except StoreAway:
+            raise
         except Exception:  # noqa: BLE001 - whatever the database refused, nobody else may wait for it
             for event in events:
                 await self._alone(event)
@@ -118,19 +121,36 @@ class Bot:
             return routing.sorry(event, turn, self.program)
 
     async def _alone(self, event: Event) -> None:
-        # A second try: a connection that was cut is back, a deadlock is over. What fails again is a defect
-        # of ours, or the database is away: then burying raises too, and the platform keeps the event.
+        # A second try: a deadlock is over by now. What fails again is a defect of ours.
         try:
             await self._handle((event,))
+        except StoreAway:
+            raise
         except Exception as error:  # noqa: BLE001 - as above
             await self._bury(event, error)
 
     async def _bury(self, event: Event, error: Exception) -> None:
         log.error("event_buried", platform=event.platform, event_id=event.id, error=named(error))
+        try:
+            await self._put_aside(event, error, tell=True)
+        except StoreAway:
+            raise
+        except Exception:
+            # What kept the event from being decided may keep us from knowing whom to tell.
+            log.exception("not_told", platform=event.platform, event_id=event.id)
+            await self._put_aside(event, error, tell=False)
+
+    async def _put_aside(self, event: Event, error: Exception, *, tell: bool) -> None:
         async with self.store.unit() as unit:
-            if await unit.fresh((event,)):
-                kind = type(event).__name__
-                await unit.dead_letter(event.platform, event.id, named(error), kind, of=event)
+            if not await unit.fresh((event,)):
+                return
+            kind = type(event).__name__
+            await unit.dead_letter(event.platform, event.id, named(error), kind, of=event)
+            now = self.clock.now()
+            for turn in await unit.turns((event,), now) if tell else ():
+                if turn is not None:
+                    told = routing.sorry(event, turn, self.program)
+                    await unit.save(routing.in_line(told, event, turn), now)
 
     async def _look_at_rounds(self, unit: Unit, now: datetime) -> int:
         halls = await unit.halls_due(now, BATCH)

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.away import told
 from storage.inloop import DRIVER
 
 
@@ -48,25 +49,53 @@ _ENGINE: dict[str, Any] = {
 }
 
 
-class Database:
-    """One of the two databases; `writing` is one transaction, `reading` sees what was committed."""
+#: PostgreSQL: a server that does not answer is away after seconds, not after the system's quarter of an hour;
+#: a process that hangs in the middle of a transaction loses it before its lease is over, so that nobody waits
+#: for its locks; nothing waits for ever.
+_CONNECTION: dict[str, Any] = {
+    "application_name": "antipode",
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "options": (
+        "-c idle_in_transaction_session_timeout=4s -c lock_timeout=10s -c statement_timeout=60s"
+        " -c timezone=UTC"
+    ),
+}
+#: Seconds that a transaction may take on PostgreSQL, whatever it waits for.
+PATIENCE = 60.0
+#: In AsyncConnection.info: the transaction's time limit.
+LIMIT = "antipode.limit"
 
-    def __init__(self, url: str, *, durable: bool = True) -> None:
+
+class Database:
+    """One of the two databases; `writing` is one transaction, `reading` sees what was committed.
+
+    Both raise `bot.ports.StoreAway` where the database cannot be reached or was cut off in the middle.
+    """
+
+    def __init__(self, url: str, *, durable: bool = True, shared: bool = False) -> None:
         """Take the URL of the settings; raises StoreInUse when another process has the file.
 
+        `shared`: several processes work with it, and their clocks may differ, so that leases go by the
+        database's own clock.
         Without `durable` SQLite does not wait for the disk: for a rehearsal's file, which nobody misses
         after a power failure. Commits stay whole; a killed process loses nothing either.
         """
         known = make_url(url)
         self.is_sqlite = known.get_backend_name() == "sqlite"
+        self.shared = shared and not self.is_sqlite
         self._held: int | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         if self.is_sqlite:
             self._open_sqlite(known, durable=durable)
         else:
             known = known.set(drivername="postgresql+psycopg")
+            arguments = {name: value for name, value in _CONNECTION.items() if name not in known.query}
             self.engine = self.reader = create_async_engine(
-                known, pool_size=10, pool_pre_ping=True, **_ENGINE
+                known, pool_size=10, pool_timeout=10, pool_pre_ping=True, connect_args=arguments, **_ENGINE
             )
         self._turn = asyncio.Lock()
         self._writer: AsyncConnection | None = None
@@ -79,20 +108,26 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection in a transaction: committed at the end, rolled back by an exception."""
-        if not self.is_sqlite:
-            async with self.engine.begin() as connection:
-                yield connection
-            return
-        async with self._turn:
-            writer = await self._own()
-            async with writer.begin():
-                yield writer
+        with told(is_sqlite=self.is_sqlite):
+            if not self.is_sqlite:
+                async with asyncio.timeout(PATIENCE) as limit, self.engine.begin() as connection:
+                    connection.info[LIMIT] = limit
+                    yield connection
+                return
+            async with self._turn:
+                writer = await self._own()
+                async with writer.begin():
+                    yield writer
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection that changes nothing and waits for nobody."""
-        async with self.reader.connect() as connection:
-            yield connection
+        with told(is_sqlite=self.is_sqlite):
+            async with (
+                asyncio.timeout(None if self.is_sqlite else PATIENCE),
+                self.reader.connect() as connection,
+            ):
+                yield connection
 
     async def shrink_log(self) -> None:
         """Write SQLite's log back and empty it, so that erased words are not left there."""
@@ -108,6 +143,8 @@ class Database:
         """
         if not self.is_sqlite:
             async with self.engine.begin() as connection:
+                connection.info.pop(LIMIT, None)
+                await take_time(connection)
                 await connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7215)")
                 yield connection
             return
@@ -167,6 +204,16 @@ def read_only(url: URL) -> AsyncEngine:
     """Give an engine that looks into a file which another process may have, and changes nothing."""
     url = url.set(drivername=DRIVER, database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
     return _sqlite_engine(url, "BEGIN DEFERRED", ("PRAGMA busy_timeout=10000", _READING), pool_size=1)
+
+
+async def take_time(connection: AsyncConnection) -> None:
+    """Let this transaction take as long as it needs: a migration, the pairing of thousands."""
+    if connection.dialect.name != "postgresql":
+        return
+    for name in ("idle_in_transaction_session_timeout", "lock_timeout", "statement_timeout"):
+        await connection.exec_driver_sql(f"SET LOCAL {name} = 0")
+    if limit := connection.info.get(LIMIT):
+        limit.reschedule(None)
 
 
 def _hold(file: Path) -> int:

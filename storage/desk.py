@@ -11,6 +11,7 @@ from storage import tables
 from storage.candidates import blocks_between, candidates_of
 from storage.contacts import find_contacts
 from storage.counts import counts_of, waiting_of
+from storage.database import take_time
 from storage.desk_parts import Asked, applications, cases, check_ins, marks, partnerships, people, surveys
 from storage.finding import found_people
 from storage.health import health_of
@@ -31,6 +32,8 @@ async def desk(work: Work, event: Event, needs: Needs, now: datetime) -> Desk | 
     if room is None or room.chat != event.chat:
         return None
     of = await _locked(work, _newest(await work.rounds()))
+    if "candidates" in needs.parts:
+        await take_time(work.connection)  # they may be paired anew while the transaction waits
     director = (await find_contacts(work, (event,), now)).person(event)
     found = await found_people(work, needs.find, needs.limit, needs.offset) if needs.find else ()
     asked = Asked(work, needs, of.id if of else "", tuple(person.id for person in found))

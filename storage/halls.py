@@ -19,6 +19,7 @@ from bot.snapshots import Hall
 from storage import tables
 from storage.candidates import blocks_between, candidates_of, with_people
 from storage.counts import counts_of
+from storage.database import take_time
 from storage.quick import fetch_records
 from storage.records import chosen, load
 from storage.thirds import lively, members_of, willing
@@ -42,6 +43,8 @@ async def halls_due(work: Work, now: datetime, limit: int) -> list[Hall]:
     """Give at most `limit` rounds with what their look needs, the longest due first, locked."""
     found = await fetch_records(work.connection, Round, _DUE, {"now": now, "limit": limit})
     work.seen.note(found)
+    if any(each.state in _DRAFTING for each in found):
+        await take_time(work.connection)  # thousands are paired while the transaction waits
     return [await _hall(work, each, now) for each in found]
 
 

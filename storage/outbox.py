@@ -16,7 +16,7 @@ from storage import tables
 from storage.claiming import claim, recover
 from storage.database import Database
 from storage.health import figures_of
-from storage.lease import holds, renew, take
+from storage.lease import Term, holds, renew, take
 from storage.many import many
 from storage.mending import RESTORED
 from storage.moving import move_chat
@@ -32,9 +32,7 @@ class Held:
 
     fence: int
     holder: str
-    until: datetime
-    span: timedelta
-    #: True when what an older fence left was ended.
+    #: True when what an older fence left, or a claim that was cut off, was ended.
     recovered: bool = False
     #: Until when a database that this backup replaces sent what was due.
     restored: datetime | None = None
@@ -50,21 +48,16 @@ class OutboxTables:
     _claimed: dict[int, tuple[int, str, str]] = field(default_factory=dict)
 
     async def lease(self, lane: str, holder: str, now: datetime, span: timedelta) -> int | None:
-        """Take or renew the lane's lease; give the fence number, None while another holds it.
-
-        More than half of the span left is not written again: `claim` looks at the fence in any case.
-        """
+        """Take or renew the lane's lease; give the fence number, None while another holds it."""
         held = self._held.get(lane)
-        if held and held.holder == holder and held.until - now > span / 2:
-            return held.fence
+        term = Term(now, span, by_database=self.database.shared)
         async with self.database.writing() as connection:
-            if held and held.holder == holder and await renew(connection, lane, held.fence, now + span):
-                self._held[lane] = Held(held.fence, holder, now + span, span, held.recovered, held.restored)
+            if held and held.holder == holder and await renew(connection, lane, held.fence, term):
                 return held.fence
-            fence = await take(connection, lane, holder, now, now + span)
+            fence = await take(connection, lane, holder, term)
         self._held.pop(lane, None)
         if fence is not None:
-            self._held[lane] = Held(fence, holder, now + span, span)
+            self._held[lane] = Held(fence, holder)
         return fence
 
     async def claim(
@@ -72,16 +65,19 @@ class OutboxTables:
     ) -> list[Parcel]:
         """Mark due rows as being sent, one a chat, replies first; chats in `without` are passed over."""
         held = self._held.get(lane)
+        recovered = held is None or held.recovered
+        if held:
+            held.recovered = False  # cut off before the commit is known, the claim has to be looked for
         async with self.database.writing() as connection:
             if not await holds(connection, lane, fence):
                 self._held.pop(lane, None)
                 return []
-            if held and not held.recovered:
-                await recover(connection, lane, fence, now)
+            in_hand = {number: chat for number, (*of, chat) in self._claimed.items() if of == [fence, lane]}
+            if held and not recovered:
+                await recover(connection, lane, fence, now, in_hand=in_hand)
                 held.restored = await connection.scalar(_RESTORED)
             # A chat that is addressed in two ways (as a chat, as a person) gets one at a time all the same.
-            mine = (fence, lane)
-            busy = {chat for *of, chat in self._claimed.values() if (*of,) == mine and chat} | {*without}
+            busy = {*in_hand.values(), *without} - {""}
             restored = held.restored if held else None
             parcels = await claim(connection, lane, fence, now, limit, busy=busy, restored=restored)
         if held:

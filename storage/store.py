@@ -29,16 +29,22 @@ ERASED_AT_ONCE = 20
 
 
 def open_store(
-    url: str, *, holder: str = "local", pace: timedelta = WEEK, durable: bool = True
+    url: str,
+    *,
+    holder: str = "local",
+    pace: timedelta = WEEK,
+    durable: bool = True,
+    shared: bool = False,
 ) -> "StoreImplementation":
     """Open the database of `url`: `sqlite:///file.db`, `sqlite://` (a file for this run) or `postgresql://…`.
 
     `holder` is this process's name for leases: one that stays on SQLite, one of its own on PostgreSQL.
     `pace` is how long a week of the program lasts. What is not `durable` may be lost when the machine
     stops, but not when the process does: for rehearsals on SQLite, which then need not wait for the disk.
+    Where it is `shared` by several processes, leases go by the clock of PostgreSQL.
     Raises StoreInUse when another process has the file.
     """
-    return StoreImplementation(Database(url, durable=durable), holder=holder, pace=pace)
+    return StoreImplementation(Database(url, durable=durable, shared=shared), holder=holder, pace=pace)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,9 @@ def _started(machine: Machine, sides: Sequence[Side], port: int) -> None:
 async def _machine(settings: Settings, stack: AsyncExitStack) -> tuple[Machine, Sequence[Side]]:
     clock = SystemClock()
     holder = "local" if settings.antipode_database_url.startswith("sqlite") else _own_name()
-    store = open_store(settings.antipode_database_url, holder=holder, pace=settings.antipode_pace)
+    store = open_store(
+        settings.antipode_database_url, holder=holder, pace=settings.antipode_pace, shared=True
+    )
     stack.push_async_callback(store.close)
     await store.migrate()
     telegram = await telegram_chat(settings, clock, stack) if "telegram" in settings.platforms else None

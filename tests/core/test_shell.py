@@ -3,9 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
+
+import pytest
 
 from bot.model import Membership, Partnership, PartnershipState, Person, RoomKind, RoomStep, Round, RoundState
 from bot.outcome import Outcome
+from bot.ports import StoreAway, Unit
 from storage import StoreImplementation
 from tests.core.running import NOW, PROGRAM, Running, said, tapped
 
@@ -117,16 +121,65 @@ class CutOnce:
             yield unit
             if self.cut:
                 self.cut = False
-                raise ConnectionError("the database was cut before the commit")
+                raise StoreAway("cut before the commit")
 
 
 async def test_an_answer_is_not_lost_when_the_database_is_cut_for_a_moment(
     store: StoreImplementation,
 ) -> None:
+    """The platform is not told that it arrived, so it comes again; it is nobody's defect."""
     running = Running(store)
     running.bot.store = CutOnce(store)  # type: ignore[assignment]
 
+    with pytest.raises(StoreAway):
+        await running.hear(said("/help"))
     await running.hear(said("/help"))
 
     assert len(running.said) == 1
     assert (await store.counts())["dead_letters"] == 0
+
+
+class Refusing:
+    """A store that refuses to save anything so many times."""
+
+    def __init__(self, store: StoreImplementation, times: int) -> None:
+        self.store = store
+        self.times = times
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.store, name)
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[object]:
+        async with self.store.unit() as unit:
+            yield RefusingUnit(self, unit)
+
+
+class RefusingUnit:
+    def __init__(self, whole: Refusing, unit: Unit) -> None:
+        self.whole = whole
+        self.unit = unit
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.unit, name)
+
+    async def save(self, outcome: Outcome, now: datetime) -> None:
+        if self.whole.times:
+            self.whole.times -= 1
+            raise ValueError("a defect")
+        await self.unit.save(outcome, now)
+
+
+@pytest.mark.parametrize(("times", "told"), [(1, 1), (2, 1), (3, 0)])
+async def test_somebody_whose_answer_cannot_be_saved_is_told(
+    store: StoreImplementation, times: int, told: int
+) -> None:
+    """It is tried again once; then it is put aside for the operators, and the person hears of it."""
+    running = Running(store)
+    running.bot.store = Refusing(store, times)  # type: ignore[assignment]
+
+    await running.hear(said("/help"))
+    await running.hear(said("/help"))
+
+    assert len(running.said) == told
+    assert (await store.counts())["dead_letters"] == (times > 1)

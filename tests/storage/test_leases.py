@@ -1,8 +1,11 @@
 """Leases: one sender a lane, and nothing marked by one that lost it."""
 
+from datetime import timedelta
+
 from bot.messages import Unsure
 from bot.ports import Sent
-from storage import StoreImplementation
+from storage import StoreImplementation, open_store
+from storage.claiming import claim
 from tests.storage.given import DAY, LANE, NOW, SPAN, ana, keys, outbox, save, send, to_person
 
 
@@ -75,3 +78,36 @@ async def test_what_a_dead_sender_left_follows_its_own_policy(store: StoreImplem
 def open_store_beside(store: StoreImplementation) -> StoreImplementation:
     """Give a second sender on the same database: what another process would be."""
     return StoreImplementation(store.database)
+
+
+async def test_leases_of_several_processes_go_by_the_clock_of_their_database(postgres_url: str) -> None:
+    """Whatever the processes think what time it is, nobody gets a lane that another has."""
+    store = open_store(postgres_url, shared=True)
+    other = open_store_beside(store)
+    moments = (NOW - DAY, NOW, NOW + DAY, NOW + 100 * DAY)
+
+    assert await store.lease("x", "a", NOW, SPAN) == 1
+    assert [await other.lease("x", "b", moment, SPAN) for moment in moments] == [None] * 4
+    assert await store.lease("x", "a", NOW, timedelta(0)) == 1
+    assert await other.lease("x", "b", NOW - DAY, SPAN) == 2
+    async with store.database.writing() as connection:
+        await connection.exec_driver_sql("UPDATE lease SET until = now() + interval '1 day'")
+    assert await store.lease("x", "a", NOW, SPAN) == 3
+    async with store.database.writing() as connection:
+        await connection.exec_driver_sql("DELETE FROM lease")
+    await store.close()
+
+
+async def test_a_claim_that_was_cut_off_is_looked_for(store: StoreImplementation) -> None:
+    """Its commit was done, but nobody heard of it: what it claimed never left, and goes now."""
+    await save(store, ana(1), ana(2))
+    await send(store, to_person(1, "a"), to_person(2, "hold", unsure=Unsure.HOLD))
+    fence = await store.lease(LANE, "a", NOW, SPAN)
+    assert fence
+    store._held[LANE].recovered = False
+    async with store.database.writing() as connection:
+        await claim(connection, LANE, fence, NOW, 10, busy=())
+
+    again = await store.claim(LANE, fence, NOW, 10)
+
+    assert [(parcel.key, parcel.attempts) for parcel in again] == [("a", 0), ("hold", 0)]
