@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,25 +13,8 @@ from storage import tables
 from storage.addresses import Place, Target, find_places
 from storage.line import Standing, due, first, lines, put_behind
 from storage.many import many
-from storage.mending import BEFORE
 from storage.quick import fetch
 from storage.tables_delivery import ACTIVE, Waiting
-
-
-class Claimed(NamedTuple):
-    """A row of the outbox, as far as a parcel needs it."""
-
-    number: int
-    key: str
-    platform: str
-    target: str
-    body: dict[str, Any] | None
-    due_at: datetime
-    planned_at: datetime
-    give_up_at: datetime | None
-    zones: tuple[str, ...]
-    unsure: Unsure
-    attempts: int
 
 
 @dataclass(slots=True)
@@ -81,22 +63,14 @@ async def claim(
     return work.parcels
 
 
-async def recover(
-    connection: AsyncConnection, lane: str, fence: int, now: datetime, *, in_hand: Collection[int] = ()
-) -> None:
-    """End what an older fence left being sent: nobody knows whether it arrived, so its policy decides.
-
-    What was claimed under this fence and is in nobody's hand never left: its claim was cut off.
-    """
+async def recover(connection: AsyncConnection, lane: str, fence: int, now: datetime) -> None:
+    """End what an older fence left being sent: nobody knows whether it arrived, so its policy decides."""
     outbox = tables.outbox.c
-    ours = (ACTIVE, outbox.state == Waiting.SENDING, outbox.lane == lane)
-    left = (*ours, outbox.fence < fence)
+    left = (ACTIVE, outbox.state == Waiting.SENDING, outbox.lane == lane, outbox.fence < fence)
     held = {"state": Waiting.GIVEN_UP, "why": "unsure", "body": None, "sent_at": now}
     await connection.execute(update(tables.outbox).where(*left, outbox.unsure == Unsure.HOLD).values(held))
     again = {"state": Waiting.QUEUED, "attempts": outbox.attempts + 1, "why": "the sender stopped"}
     await connection.execute(update(tables.outbox).where(*left).values(again))
-    cut_off = (*ours, outbox.fence == fence, outbox.number.not_in(list(in_hand)))
-    await connection.execute(update(tables.outbox).where(*cut_off).values(state=Waiting.QUEUED))
 
 
 async def _take(work: Claim, targets: Sequence[str] | dict[str, None]) -> None:
@@ -133,35 +107,25 @@ def _queued(standing: Standing) -> bool:
 
 async def _resolve(work: Claim, heads: Sequence[Standing]) -> None:
     """Find the chats and make the parcels; one a chat, whatever it was addressed as."""
-    numbers = [head.number for head in heads]
-    found = [Claimed(*row) for row in await fetch(work.connection, _ROWS, {"numbers": numbers})]
-    rows = {row.number: row for row in found}
-    bodies = {number: from_json(row.body) if row.body else None for number, row in rows.items()}
-    wanted = [(_target(rows[number]), bodies[number]) for number in numbers]
+    numbers = {"numbers": [head.number for head in heads]}
+    said = dict(await fetch(work.connection, _BODIES, numbers))
+    bodies = [from_json(said[head.number]) if said[head.number] else None for head in heads]
+    wanted = [(_target(head), body) for head, body in zip(heads, bodies, strict=True)]
     places = await find_places(work.connection, wanted)
-    for number, place in zip(numbers, places, strict=True):
-        body = bodies[number]
-        if _was_sent(work, rows[number]):
-            work.hopeless.setdefault(BEFORE, []).append(number)
-        elif place.why or body is None:
-            work.hopeless.setdefault(place.why or "erased", []).append(number)
+    for head, body, place in zip(heads, bodies, places, strict=True):
+        if place.why or body is None:
+            work.hopeless.setdefault(place.why or "erased", []).append(head.number)
         elif place.chat not in work.busy and len(work.parcels) < work.limit:
-            work.parcels.append(_parcel(rows[number], body, place))
+            work.parcels.append(_parcel(head, body, place))
             work.busy |= {place.chat} - {""}
 
 
-def _was_sent(work: Claim, row: Claimed) -> bool:
-    """Tell whether the database that this backup replaces has sent it; an answer goes to who writes now."""
-    answer = row.key.startswith(("reply/", "settle/"))
-    return work.restored is not None and row.planned_at < work.restored and not answer
-
-
-def _target(row: Claimed) -> Target:
+def _target(row: Standing) -> Target:
     kind, _, name = row.target.partition("/")
     return row.platform, kind, name
 
 
-def _parcel(row: Claimed, body: Body, place: Place) -> Parcel:
+def _parcel(row: Standing, body: Body, place: Place) -> Parcel:
     return Parcel(
         number=row.number,
         key=row.key,
@@ -190,9 +154,7 @@ async def _give_up(work: Claim) -> None:
 
 
 _outbox = tables.outbox.c
-_ROWS = select(*(_outbox[name] for name in Claimed._fields)).where(
-    _outbox.number.in_(bindparam("numbers", expanding=True))
-)
+_BODIES = select(_outbox.number, _outbox.body).where(_outbox.number.in_(bindparam("numbers", expanding=True)))
 _SENDING = (
     update(tables.outbox)
     .where(_outbox.number == bindparam("of"))

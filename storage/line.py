@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.messages import Unsure
 from storage import tables
 from storage.many import many
 from storage.quick import fetch
@@ -18,7 +19,7 @@ from storage.tables_delivery import ACTIVE, QUEUED, Waiting
 
 
 class Standing(NamedTuple):
-    """A row in its target's line."""
+    """A row in its target's line: everything of it but what it says."""
 
     number: int
     target: str
@@ -27,6 +28,11 @@ class Standing(NamedTuple):
     due_at: datetime
     planned_at: datetime
     give_up_at: datetime | None
+    key: str
+    platform: str
+    zones: tuple[str, ...]
+    unsure: Unsure
+    attempts: int
 
 
 async def due(

@@ -62,9 +62,10 @@ class Texts:
 
 def fill(template: str, values: Mapping[str, Value]) -> str:
     """Put the values into `{name}` places: plain words are escaped, `Markup` goes in as it is."""
-    return "".join(
-        literal if name is None else literal + _shown(values[name]) for literal, name in _pieces(template)
-    )
+    pieces = _pieces(template)
+    if len(pieces) == 1 and pieces[0][1] is None:
+        return pieces[0][0]
+    return "".join(literal if name is None else literal + _shown(values[name]) for literal, name in pieces)
 
 
 @lru_cache(maxsize=1024)
