@@ -38,7 +38,9 @@ from bot.timetable import daytime, is_night
 
 log = structlog.get_logger()
 
-LEASE = timedelta(seconds=15)
+#: So long a process that died or hangs keeps the others from sending; the longest that a database may be away
+#: without anybody else taking over.
+LEASE = timedelta(seconds=6)
 #: Messages on the way at once: what may arrive twice when the process is killed.
 IN_FLIGHT = 8
 #: Longer waits for the platform's pace are spent in the outbox, not holding a place on the way.
@@ -107,6 +109,7 @@ class Lane:
                     await self._rest(awake, under_way)
         finally:
             await self._finish(under_way)
+            await self._give_back()
 
     async def _go_on(self, under_way: set[asyncio.Task[Ended]]) -> bool:
         """Mark what has ended, begin what is due; tells whether there was any of it."""
@@ -128,6 +131,12 @@ class Lane:
                 await self._settle([task.result() for task in under_way])
         for task in under_way:
             task.cancel()
+
+    async def _give_back(self) -> None:
+        """End the lease now: another process need not wait for it."""
+        if self.leads:
+            with contextlib.suppress(StoreAway):
+                await self.outbox.lease(self.chat.platform, self.holder, self.clock.now(), timedelta(0))
 
     async def _claim(self, limit: int) -> list[Parcel]:
         now = self.clock.now()

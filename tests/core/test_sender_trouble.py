@@ -177,3 +177,17 @@ async def test_a_sender_lives_through_a_database_that_is_away(store: StoreImplem
     await asyncio.gather(task, return_exceptions=True)
 
     assert (running.said, await rows(store)) == (["a"], {"a": ("sent", "")})
+
+
+async def test_a_sender_that_stops_gives_its_lane_back(store: StoreImplementation) -> None:
+    running = Running(store)
+    there = asyncio.Event()
+    running.chat.watch = lambda parcel: there.set()
+    await put(store, delivery("a"))
+    task = asyncio.create_task(running.lane.keep_delivering(asyncio.Event()))
+    async with asyncio.timeout(5):
+        await there.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    assert await store.lease("playground", "another", running.clock.now(), LEASE) is not None
