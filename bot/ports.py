@@ -95,6 +95,24 @@ class Sent:
     events: tuple[Event, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One workspace that installed the app, on a platform that has such."""
+
+    platform: str
+    team: str
+    name: str
+    #: The bot as a member there, and as a bot.
+    bot_user: str
+    bot: str
+    scopes: str
+    #: Sealed: who reads the database cannot use it. "" after the end.
+    token: str
+    installed_at: datetime
+    #: When it was uninstalled, or its token revoked.
+    ended_at: datetime | None = None
+
+
 class Clock(Protocol):
     """The only source of the time."""
 
