@@ -63,14 +63,22 @@ async def claim(
     return work.parcels
 
 
-async def recover(connection: AsyncConnection, lane: str, fence: int, now: datetime) -> None:
-    """End what an older fence left being sent: nobody knows whether it arrived, so its policy decides."""
+async def recover(
+    connection: AsyncConnection, lane: str, fence: int, now: datetime, *, in_hand: Collection[int] = ()
+) -> None:
+    """End what an older fence left being sent: nobody knows whether it arrived, so its policy decides.
+
+    What was claimed under this fence and is in nobody's hand never left: its claim was cut off.
+    """
     outbox = tables.outbox.c
-    left = (ACTIVE, outbox.state == Waiting.SENDING, outbox.lane == lane, outbox.fence < fence)
+    ours = (ACTIVE, outbox.state == Waiting.SENDING, outbox.lane == lane)
+    left = (*ours, outbox.fence < fence)
     held = {"state": Waiting.GIVEN_UP, "why": "unsure", "body": None, "sent_at": now}
     await connection.execute(update(tables.outbox).where(*left, outbox.unsure == Unsure.HOLD).values(held))
     again = {"state": Waiting.QUEUED, "attempts": outbox.attempts + 1, "why": "the sender stopped"}
     await connection.execute(update(tables.outbox).where(*left).values(again))
+    cut_off = (*ours, outbox.fence == fence, outbox.number.not_in(list(in_hand)))
+    await connection.execute(update(tables.outbox).where(*cut_off).values(state=Waiting.QUEUED))
 
 
 async def _take(work: Claim, targets: Sequence[str] | dict[str, None]) -> None:
