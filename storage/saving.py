@@ -22,6 +22,7 @@ from storage.work import Work
 
 #: What turns and looks read with nearly every decision.
 _OFTEN_READ = frozenset({Round, Person, Partnership})
+_ANSWERS = ("reply/", "settle/")
 
 
 async def save(work: Work, outcome: Outcome, now: datetime) -> None:
@@ -38,7 +39,7 @@ async def save(work: Work, outcome: Outcome, now: datetime) -> None:
         work.seen.forget(Person, person)
     work.erased = work.erased or bool(outcome.erasures)
     if outcome.deliveries:
-        rows = [_delivery(delivery, farewells) for delivery in outcome.deliveries]
+        rows = [_delivery(delivery, farewells, now) for delivery in outcome.deliveries]
         await many(connection, _enqueue(connection.dialect.name), rows)
 
 
@@ -107,8 +108,11 @@ async def _drop_members(connection: AsyncConnection, partnerships: list[str]) ->
         await connection.execute(delete(table).where(table.c.partnership == bindparam("gone")), rows)
 
 
-def _delivery(delivery: Delivery, farewells: frozenset[tuple[str, str]]) -> dict[str, Any]:
+def _delivery(delivery: Delivery, farewells: frozenset[tuple[str, str]], now: datetime) -> dict[str, Any]:
     to = delivery.to
+    # A platform tells when something was said in whole seconds, and not at all when it was tapped: answers
+    # stand in the order in which they were decided.
+    answers = delivery.key.startswith(_ANSWERS)
     return {
         "key": delivery.key,
         "lane": to.platform,
@@ -116,7 +120,7 @@ def _delivery(delivery: Delivery, farewells: frozenset[tuple[str, str]]) -> dict
         "platform": to.platform,
         "body": to_json(delivery.body),
         "due_at": delivery.due_at,
-        "planned_at": delivery.due_at,
+        "planned_at": max(delivery.due_at, now) if answers else delivery.due_at,
         "give_up_at": delivery.give_up_at,
         "zones": delivery.zones,
         "urgent": delivery.urgent,

@@ -59,6 +59,19 @@ async def test_replies_go_first_then_the_longest_due(store: StoreImplementation)
     assert keys(await claimed(store)) == ["reply before", "reply", "planned before", "planned"]
 
 
+async def test_answers_stand_in_the_order_of_what_they_answer(store: StoreImplementation) -> None:
+    """Whatever second the platform gives to what was said, and though it tells none for a tap."""
+    await save(store, ana())
+    for key, due in (("reply/a", NOW), ("reply/b", NOW - timedelta(seconds=1)), ("reply/c", NOW)):
+        await send(store, to_person(1, key, due_at=due))
+    order: list[str] = []
+    while parcels := await claimed(store):
+        order += keys(parcels)
+        await store.sent([(parcel, Sent()) for parcel in parcels], NOW)
+
+    assert order == ["reply/a", "reply/b", "reply/c"]
+
+
 async def test_two_claims_never_overlap(store: StoreImplementation) -> None:
     """What is being sent is nobody else's."""
     await save(store, *(ana(number) for number in range(1, 8)))
