@@ -1,0 +1,43 @@
+"""`antipode check` looks at who may read `.env`; the settings in it are for the bot alone."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def line_about_settings(folder: Path) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "check"],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    (line,) = [line for line in done.stdout.splitlines() if " settings: " in line]
+    return done.returncode, line
+
+
+@pytest.mark.parametrize(
+    ("mode", "code", "line"),
+    [
+        (0o600, 0, "ok   settings: only you can read .env"),
+        (0o644, 1, "NOT  settings: others on this machine can read .env: chmod 600 .env"),
+        (0o640, 1, "NOT  settings: others on this machine can read .env: chmod 600 .env"),
+    ],
+)
+def test_a_file_of_settings_that_others_can_read_fails(
+    tmp_path: Path, mode: int, code: int, line: str
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text("ANTIPODE_PACE=7d\n")
+    file.chmod(mode)
+
+    assert line_about_settings(tmp_path) == (code, line)
