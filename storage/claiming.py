@@ -13,6 +13,7 @@ from storage import tables
 from storage.addresses import Place, Target, find_places
 from storage.line import Standing, due, first, lines, put_behind
 from storage.many import many
+from storage.mending import BEFORE
 from storage.quick import fetch
 from storage.tables_delivery import ACTIVE, Waiting
 
@@ -121,11 +122,19 @@ async def _resolve(work: Claim, heads: Sequence[Standing]) -> None:
     wanted = [(_target(head), body) for head, body in zip(heads, bodies, strict=True)]
     places = await find_places(work.connection, wanted)
     for head, body, place in zip(heads, bodies, places, strict=True):
-        if place.why or body is None:
+        if _was_sent(work, head):
+            work.hopeless.setdefault(BEFORE, []).append(head.number)
+        elif place.why or body is None:
             work.hopeless.setdefault(place.why or "erased", []).append(head.number)
         elif place.chat not in work.busy and len(work.parcels) < work.limit:
             work.parcels.append(_parcel(head, body, place))
             work.busy |= {place.chat} - {""}
+
+
+def _was_sent(work: Claim, row: Standing) -> bool:
+    """Tell whether the database that this backup replaces has sent it; an answer goes to who writes now."""
+    answer = row.key.startswith(("reply/", "settle/"))
+    return work.restored is not None and row.planned_at < work.restored and not answer
 
 
 def _target(row: Standing) -> Target:
