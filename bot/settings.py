@@ -56,6 +56,7 @@ class Settings(BaseModel):
     antipode_content: Annotated[Path | None, AfterValidator(_folder)] = None
     antipode_http: Annotated[str, AfterValidator(_address)] = "127.0.0.1:8000"
     antipode_pace: Annotated[timedelta, BeforeValidator(_pace)] = timedelta(days=7)
+    antipode_encryption_key: str = ""
     antipode_retention_days: Annotated[int, Field(ge=1, le=36500)] = 365
     telegram_bot_token: str = ""
     telegram_api_url: str = "https://api.telegram.org"
@@ -68,14 +69,21 @@ class Settings(BaseModel):
     slack_api_url: str = "https://slack.com/api/"
     slack_signing_secret: str = ""
     slack_directors_channel: str = ""
+    slack_client_id: str = ""
+    slack_client_secret: str = ""
     slack_rooms: Literal["group", "channel"] = "group"
     slack_pace_factor: Annotated[float, Field(ge=1)] = 1
 
     @property
     def platforms(self) -> frozenset[str]:
         """The platforms that are configured."""
-        tokens = {"telegram": self.telegram_bot_token, "slack": self.slack_bot_token}
+        tokens = {"telegram": self.telegram_bot_token, "slack": self.slack_bot_token or self.slack_client_id}
         return frozenset(name for name, token in tokens.items() if token)
+
+    @property
+    def encryption_keys(self) -> tuple[str, ...]:
+        """The keys that seal tokens, the newest first."""
+        return tuple(key.strip() for key in self.antipode_encryption_key.split(",") if key.strip())
 
     @property
     def http(self) -> tuple[str, int]:
@@ -140,6 +148,17 @@ def _of_slack(settings: Settings) -> list[str]:
         token = getattr(settings, name)
         if token and not re.fullmatch(rf"{start}[\w-]+", token):
             wrong.append(f"{name.upper()} is not such a token: it begins with {start} (no spaces).")
-    if settings.slack_bot_token and not (settings.slack_app_token or settings.slack_signing_secret):
+    if "slack" in settings.platforms and not (settings.slack_app_token or settings.slack_signing_secret):
         wrong.append("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) must be set, too.")
-    return wrong
+    return wrong + _of_several_workspaces(settings)
+
+
+def _of_several_workspaces(settings: Settings) -> list[str]:
+    if bool(settings.slack_client_id) != bool(settings.slack_client_secret):
+        return ["SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together: set both, or none."]
+    if not settings.slack_client_id and not settings.encryption_keys:
+        return []
+    if settings.encryption_keys and all(re.fullmatch(r"[\w-]{43}=", key) for key in settings.encryption_keys):
+        return []
+    make = "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+    return [f"ANTIPODE_ENCRYPTION_KEY must be one key or several with commas; make one with: {make}"]

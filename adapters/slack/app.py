@@ -5,7 +5,6 @@ measured 2026-11-21). A global middleware runs before that: it decides and commi
 So nothing waits for Bolt's look for an acknowledgement every 10 ms, and no payload finds no listener.
 """
 
-import logging
 from typing import Any
 
 import structlog
@@ -15,16 +14,11 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
 from adapters.slack.answering import FormAnswers
-from adapters.slack.installs import Workspaces
+from adapters.slack.installs import QUIET, Workspaces
 from adapters.slack.intake import Intake
 
 
 log = structlog.get_logger()
-
-#: Bolt speaks of payloads in its log; what goes wrong there is told by the answer's status.
-_QUIET = logging.getLogger("slack_bolt.quiet")
-_QUIET.setLevel(logging.CRITICAL)
-_QUIET.propagate = False
 
 
 class _Authorize(AsyncAuthorize):
@@ -50,7 +44,7 @@ def bolt_app(
     """
     app = AsyncApp(
         name="antipode",
-        logger=_QUIET,
+        logger=QUIET,
         signing_secret=signing_secret,
         client=workspaces.client(),
         authorize=_Authorize(workspaces),

@@ -4,6 +4,7 @@ A workspace that uninstalled the app, or whose token was revoked, is dropped: no
 and the others notice nothing.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,25 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 
+#: Bolt speaks of payloads in its log; what goes wrong there is told by the answer's status.
+QUIET = logging.getLogger("slack_bolt.quiet")
+QUIET.setLevel(logging.CRITICAL)
+QUIET.propagate = False
+#: What the app may do; the manifest asks for the same.
+SCOPES = frozenset(
+    {
+        "app_mentions:read",
+        "chat:write",
+        "commands",
+        "files:write",
+        "groups:read",
+        "im:history",
+        "im:write",
+        "mpim:read",
+        "mpim:write",
+        "users:read",
+    }
+)
 #: Seconds. What is asked while Slack waits for our answer must not take longer.
 PATIENCE = 2
 

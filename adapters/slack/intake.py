@@ -16,7 +16,7 @@ from adapters.slack.directors import Directors
 from adapters.slack.installs import Workspaces
 from adapters.slack.receive import Json, Known, Told, event_id, read
 from adapters.slack.receive_people import ASKING, Kind, Profile, Profiles, profile_of
-from bot.events import Event, Joined, Left, Reachable, Said, Tapped, Unreachable
+from bot.events import Event, Filled, Joined, Left, Reachable, Said, Tapped, Unreachable
 from bot.ports import Clock
 
 
@@ -117,7 +117,7 @@ class Intake:
 
     async def _refuse(self, event: Event, profile: Profile) -> None:
         log.info("slack_sender_refused", kind=profile.kind, account=profile.account)
-        if isinstance(event, Said | Tapped) and profile.kind in (Kind.GUEST, Kind.STRANGER):
+        if isinstance(event, Said | Tapped | Filled) and profile.kind in (Kind.GUEST, Kind.STRANGER):
             chat = event.chat if event.private else await self._door(replace(event, chat=""))
             await self.refuse(replace(event, chat=chat, private=True), f"slack.{profile.kind}")
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.slack.answering import FormAnswers
 from adapters.slack.app import bolt_app
@@ -13,6 +15,8 @@ from adapters.slack.directors import Directors
 from adapters.slack.errors import translate
 from adapters.slack.http import http_routes
 from adapters.slack.installs import Workspace, Workspaces
+from adapters.slack.installs_oauth import Installs, oauth_flow, oauth_routes
+from adapters.slack.installs_vault import SealBroken, Vault
 from adapters.slack.intake import Intake
 from adapters.slack.limits import pace
 from adapters.slack.receive_people import ASKING, Profile, Profiles
@@ -23,16 +27,20 @@ from bot.events import Event, Sender, Unreachable
 from bot.pacer import Pacer
 from bot.ports import CannotReach, ChatError, Clock, Rejected, RetryLater
 from bot.settings import Settings
+from storage.installations import Installations
 
 
 log = structlog.get_logger()
 
 #: A connection is open within seconds, even when Slack takes the old one away.
 SILENCE = timedelta(seconds=45)
+#: How often is looked for workspaces that came or went.
+RELOAD = timedelta(minutes=1)
 #: How often the lists of people are read anew, for events that never came.
 ANEW = timedelta(days=1)
 #: So many of those who left the workspace are decided about at once.
 BATCH = 100
+CLAIMING = "No directors' channel yet. In a private channel with the app, send: /antipode claim {code}"
 
 
 def unusable(error: ChatError) -> str:
@@ -64,37 +72,88 @@ async def slack_side(workspaces: Workspaces, around: Around) -> Side:
     settings, clock = around.settings, around.clock
     profiles = Profiles(workspaces)
     directors = Directors(workspaces, profiles, clock)
+    installs = await _installs(workspaces, around) if settings.slack_client_id else None
     directors.chat = await around.room("slack", _channel(settings, workspaces))
-
-    async def meet() -> None:
-        directors.chat = await around.room("slack")
-
-    handle = around.heard(meet)
-    intake = Intake(
-        workspaces, profiles, directors, clock, handle=handle, refuse=around.refuse, bury=around.bury
-    )
+    intake = _intake(workspaces, profiles, directors, around, installs)
+    flow = oauth_flow(settings.slack_client_id, settings.slack_client_secret, installs) if installs else None
     forms = FormAnswers(around.program, clock, around.bot.next_form)
-    app = bolt_app(workspaces, intake, settings.slack_signing_secret, forms=forms)
+    app = bolt_app(workspaces, intake, settings.slack_signing_secret, flow, forms)
     channels, factor = settings.slack_rooms == "channel", settings.slack_pace_factor
     chat = SlackChat(workspaces.token, clock, settings.slack_api_url, channels=channels, factor=factor)
     pacer = Pacer(pace(channels=channels).faster(factor))
     around.stack.push_async_callback(chat.close)
+    runs = [lambda: _keep_acquainted(workspaces, profiles, around)]
+    routes = list(oauth_routes(flow)) if flow else []
+    if installs:
+        runs.append(lambda: _keep_installed(installs, clock))
+    missing = _nothing_missing
+    if settings.slack_app_token:
+        socket = Socket(settings.slack_app_token, workspaces, app, clock)
+        runs.append(socket.run)
+        missing = partial(_unheard, socket, clock, clock.now())
+    else:
+        routes += http_routes(app)
+    return Side(chat, Receiving(routes, runs, missing), pacer, "" if directors.chat else CLAIMING)
 
-    async def acquaint() -> None:
-        while True:
-            for workspace in workspaces.all():
-                await _acquaint(workspace, profiles, around)
-            await clock.sleep(ANEW)
 
-    claiming = "No directors' channel yet. In a private channel with the app, send: /antipode claim {code}"
-    claim = "" if directors.chat else claiming
-    if not settings.slack_app_token:
-        return Side(chat, Receiving(tuple(http_routes(app)), (acquaint,)), pacer, claim)
-    socket, began = Socket(settings.slack_app_token, workspaces, app, clock), clock.now()
-    receiving = Receiving(
-        runs=(socket.run, acquaint), missing=lambda: _unheard(socket.last_open or began, clock)
+def _intake(
+    workspaces: Workspaces,
+    profiles: Profiles,
+    directors: Directors,
+    around: Around,
+    installs: Installs | None,
+) -> Intake:
+    async def meet() -> None:
+        directors.chat = await around.room("slack")
+
+    async def ended(team: str) -> None:
+        if installs:
+            await installs.end(team)
+
+    return Intake(
+        workspaces,
+        profiles,
+        directors,
+        around.clock,
+        handle=around.heard(meet),
+        refuse=around.refuse,
+        bury=around.bury,
+        ended=ended,
     )
-    return Side(chat, receiving, pacer, claim)
+
+
+async def _installs(workspaces: Workspaces, around: Around) -> Installs:
+    """Give the installations, those that are kept filled in; raises NotStarted when their key is gone."""
+    keeper = Installations(around.store.database, "slack")
+    installs = Installs(keeper, Vault(around.settings.encryption_keys), workspaces, around.clock)
+    try:
+        await installs.seal_anew()
+    except SealBroken as error:
+        raise NotStarted(str(error)) from error
+    await installs.load()
+    return installs
+
+
+async def _keep_installed(installs: Installs, clock: Clock) -> None:
+    """Notice what another process installed or ended."""
+    while True:
+        await clock.sleep(RELOAD)
+        try:
+            await installs.load()
+        except SQLAlchemyError:
+            log.exception("slack_installs_not_read")
+
+
+async def _keep_acquainted(workspaces: Workspaces, profiles: Profiles, around: Around) -> None:
+    """Read who is in each workspace, at once and then every day."""
+    read: dict[str, datetime] = {}
+    while True:
+        now = around.clock.now()
+        for workspace in workspaces.all():
+            if workspace.team not in read or now - read[workspace.team] >= ANEW:
+                read[workspace.team] = now
+                await _acquaint(workspace, profiles, around)
+        await around.clock.sleep(RELOAD)
 
 
 def _channel(settings: Settings, workspaces: Workspaces) -> str:
@@ -120,7 +179,11 @@ def _left(profile: Profile, now: datetime) -> Event:
     return Unreachable(id=name, platform="slack", at=now, sender=sender, why="deactivated")
 
 
-def _unheard(last: datetime, clock: Clock) -> Mapping[str, str]:
-    if clock.now() - last < SILENCE:
+def _nothing_missing() -> Mapping[str, str]:
+    return {}
+
+
+def _unheard(socket: Socket, clock: Clock, began: datetime) -> Mapping[str, str]:
+    if clock.now() - (socket.last_open or began) < SILENCE:
         return {}
     return {"slack": "no connection to Slack for more than 45 seconds"}
