@@ -12,7 +12,8 @@ from adapters.slack.ids import place
 from bot.markup import Span, parse
 
 
-_MARKS = {"bold": "*", "italic": "_", "code": "`"}
+#: Each style's mark, and what stands for the mark inside of it, where it would end the style.
+_MARKS = {"bold": ("*", "∗"), "italic": ("_", "＿"), "code": ("`", "'")}
 #: How Slack shows a moment in each reader's zone and language.
 _MOMENT = "{date_short_pretty}, {time}"
 _BREAK = "\u200b"
@@ -83,9 +84,8 @@ def _quiet(text: str) -> str:
 
 def _styled(span: Span, reader: Reader) -> str:
     del reader
-    mark = _MARKS[span.style]
-    # A style ends with its line, and its own mark in it would end it as well.
-    lines = entities(span.text).replace(mark, "'" if mark == "`" else _BREAK).split("\n")
+    mark, alike = _MARKS[span.style]
+    lines = entities(span.text).replace(mark, alike).split("\n")  # a style ends with its line
     return "\n".join(_between(line, mark) for line in lines)
 
 
