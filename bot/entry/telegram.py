@@ -1,8 +1,9 @@
 """The side of Telegram in `antipode run`."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import structlog
@@ -15,7 +16,7 @@ from adapters.telegram.webhook import webhook_route
 from bot.entry.machine import Receiving
 from bot.entry.side import Around, Heard, NotStarted, Side
 from bot.pacer import Pacer
-from bot.ports import CannotReach, ChatError, Clock, Rejected, RetryLater
+from bot.ports import CannotReach, ChatError, Clock, NotSent, Rejected, RetryLater, Uncertain
 from bot.settings import Settings
 
 
@@ -23,6 +24,9 @@ log = structlog.get_logger()
 
 #: Telegram answers a question after 50 seconds at the latest.
 SILENCE = timedelta(minutes=3)
+#: How long a start waits between its tries, and at most as long as Telegram asks it to.
+WAITS = (timedelta(milliseconds=200), timedelta(seconds=1), timedelta(seconds=2))
+LONGEST_WAIT = timedelta(seconds=5)
 
 
 def unusable(error: ChatError) -> str:
@@ -42,7 +46,7 @@ async def telegram_chat(settings: Settings, clock: Clock, stack: AsyncExitStack)
     chat = TelegramChat(settings.telegram_bot_token, settings.telegram_api_url, clock)
     stack.push_async_callback(chat.close)
     try:
-        await chat.start()
+        await _patiently(chat.start, clock)
     except ChatError as error:
         raise NotStarted(unusable(error)) from error
     return chat
@@ -54,9 +58,10 @@ async def telegram_side(chat: TelegramChat, around: Around) -> Side:
     chat.hear_directors(await around.room("telegram", around.settings.telegram_directors_chat))
     try:
         receiving = await _receiving(chat, around)
-        await publish(chat, around.program, chat.me.directors)
     except ChatError as error:
         raise NotStarted(unusable(error)) from error
+    with suppress(ChatError):  # a menu is a help to the eye only; the next start sets it again
+        await publish(chat, around.program, chat.me.directors)
     claiming = "No directors' group yet. In a private group with the bot, send: /claim {code}"
     return Side(chat, receiving, Pacer(PACE), "" if chat.me.directors else claiming)
 
@@ -74,11 +79,28 @@ async def _receiving(chat: TelegramChat, around: Around) -> Receiving:
         )
     path = urlsplit(settings.telegram_webhook_url).path or "/"
     try:
-        await chat.listen_at(settings.telegram_webhook_url, settings.telegram_webhook_secret)
+        listen = partial(chat.listen_at, settings.telegram_webhook_url, settings.telegram_webhook_secret)
+        await _patiently(listen, around.clock)
     except RetryLater:
         # Another replica has just set the same address.
         log.warning("webhook_set_by_another")
     return Receiving((webhook_route(path, settings.telegram_webhook_secret, chat, handle, around.bury),))
+
+
+async def _patiently(ask: Callable[[], Awaitable[object]], clock: Clock) -> None:
+    """Ask; a platform that stumbles just now is asked again a few times before the start is given up."""
+    for wait in WAITS:
+        try:
+            await ask()
+        except RetryLater as error:
+            if error.everything or error.after > LONGEST_WAIT:
+                raise
+            await clock.sleep(error.after)
+        except (NotSent, Uncertain):
+            await clock.sleep(wait)
+        else:
+            return
+    await ask()
 
 
 def _unheard(last: datetime, clock: Clock) -> Mapping[str, str]:
