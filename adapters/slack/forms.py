@@ -6,6 +6,7 @@ page needs besides what was filled in stands in `private_metadata`.
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -185,7 +186,7 @@ def _element(field: Field) -> View | None:
             chosen = {"initial_date": field.initial[0]} if field.initial else {}
             return {"type": "datepicker"} | chosen
         case FieldKind.AGREE:
-            return _picking("checkboxes", field, "options")
+            return _picking("checkboxes", replace(field, options=field.options[:1]), "options")
         case FieldKind.ONE:
             kind = "radio_buttons" if len(field.options) <= RADIO else "static_select"
             return _picking(kind, field, "option")
