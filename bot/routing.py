@@ -37,7 +37,9 @@ def decide(event: Event, turn: Turn, program: Program, *, code: str = "") -> Out
     """Give what an event of a participant, or of a room, leads to."""
     if is_claim(event):
         assert isinstance(event, Said)
-        return commands.claim(event, turn, code=code or None, known=turn.directors_room, program=program)
+        room = turn.directors_room
+        known = room if room and room.platform == event.platform else None
+        return commands.claim(event, turn, code=code or None, known=known, program=program)
     if isinstance(event, ABOUT_ROOMS) or not event.private:
         return rooms.advance(event, turn, program)
     return conversations.advance(event, turn, program)

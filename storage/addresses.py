@@ -119,7 +119,9 @@ async def _by_chat(
 
 def _place(target: Target, body: Body | None, known: Known) -> Place:
     platform, kind, name = target
-    accounts = {each: known.people[each].account for each in named(body) if each in known.people}
+    people = (known.people[each] for each in named(body) if each in known.people)
+    # Somebody of another platform has no account that could be linked there.
+    accounts = {person.id: person.account for person in people if person.platform == platform}
     match kind:
         case "person":
             return _private(known.people.get(int(name)) if name.isdecimal() else None, accounts)

@@ -11,7 +11,7 @@ from bot.snapshots import Book
 from storage import tables
 from storage.quick import fetch_records
 from storage.records import chosen, load_by
-from storage.work import Work
+from storage.work import Work, main_room
 
 
 async def books_due(work: Work, now: datetime, limit: int) -> list[Book]:
@@ -40,7 +40,7 @@ async def books_due(work: Work, now: datetime, limit: int) -> list[Book]:
             surveys=tuple(
                 answer for member in each.members for answer in surveys.get((each.round, member), ())
             ),
-            directors_room=rooms.get(each.platform),
+            directors_room=main_room(rooms, each.platform),
         )
         for each in whole
     ]

@@ -28,7 +28,7 @@ from storage.held import held_about
 from storage.quick import fetch, fetch_records
 from storage.records import chosen, load_by
 from storage.tables_people import UNFINISHED
-from storage.work import Work
+from storage.work import Work, main_room
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ def _turn(
         surveys=tuple(around.surveys.get((person.id, about.round), ())) if about else (),
         queue_place=around.before.get(person.id, 0),
         in_directors_room=at_desk,
-        directors_room=around.rooms.get(platform or person.platform),
+        directors_room=main_room(around.rooms, platform or person.platform),
         ambassador=around.ambassadors.get(person.country) if person.country else None,
     )
 

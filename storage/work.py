@@ -1,5 +1,6 @@
 """One transaction's work: the connection, and what of the few rounds and directors' rooms was read in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -42,9 +43,14 @@ class Work:
         self._rounds = None
 
     async def rooms(self) -> dict[str, DirectorsRoom]:
-        """Give the directors' rooms by platform."""
+        """Give the directors' rooms by platform, the first that was claimed first."""
         found = await fetch_records(self.connection, DirectorsRoom, _ROOMS)
         return {room.platform: room for room in found}
+
+
+def main_room(rooms: Mapping[str, DirectorsRoom], platform: str) -> DirectorsRoom | None:
+    """Give where directors hear of somebody on this platform: its own room, else the first that there is."""
+    return rooms.get(platform) or next(iter(rooms.values()), None)
 
 
 _ROUNDS = chosen(Round).order_by(tables.round_.c.made.desc())

@@ -76,8 +76,9 @@ def _languages(call: Call, _: str, values: Values) -> str:
 
 
 def _room(call: Call, _: str, values: Values) -> str:
-    """Name the platforms; "slack+telegram" is a room that a bridge makes of two."""
-    rooms = (" + ".join(each.capitalize() for each in one.split("+")) for one in _each(values["platforms"]))
+    """Name the platforms; "slack+telegram" is a room that a bridge makes of two, "slack:T1" one workspace."""
+    named = [one.split("+") for one in _each(values["platforms"])]
+    rooms = (" + ".join(each.partition(":")[0].capitalize() for each in parts) for parts in named)
     return call.say("reason.room", value=", ".join(rooms))
 
 

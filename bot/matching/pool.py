@@ -214,7 +214,8 @@ def _rooms(platforms: tuple[str, ...], bridges: tuple[tuple[str, str], ...]) -> 
 
     Two people with one in common can share a room.
     """
-    spans = [f"{one}+{other}" for one, other in bridges if one in platforms or other in platforms]
+    on = {each.partition(":")[0] for each in platforms}  # "slack:T012" is one workspace of Slack
+    spans = [f"{one}+{other}" for one, other in bridges if one in on or other in on]
     return [*platforms, *spans]
 
 

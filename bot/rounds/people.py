@@ -38,9 +38,15 @@ def applicant_of(candidate: Candidate) -> Applicant:
         hours=tuple(Slot(span.weekday, span.start, span.length) for span in answers.hours),
         experience_wish=experience[0] if experience and experience[0] in ("similar", "different") else "any",
         wishes=tuple(Wish(about, value) for about, value in answers.wishes if about in ABOUT),
-        platforms=(person.platform,),
+        platforms=(place_of(person),),
         priority=application.priority,
     )
+
+
+def place_of(person: Person) -> str:
+    """Give where somebody can share a room: a platform, or one workspace of it ("slack:T012")."""
+    workspace, slash, _ = person.account.partition("/")
+    return f"{person.platform}:{workspace}" if slash else person.platform
 
 
 def met_pairs(candidates: Iterable[Candidate]) -> set[tuple[str, str]]:
