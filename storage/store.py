@@ -11,6 +11,7 @@ from bot.outcome import Outcome
 from bot.ports import Needs
 from bot.snapshots import Book, Desk, Hall, Turn
 from storage import inbox, schema
+from storage.away import told
 from storage.books import books_due
 from storage.columns import forget_texts
 from storage.database import Database
@@ -110,7 +111,8 @@ class StoreImplementation(OutboxTables):
 
     async def migrate(self) -> None:
         """Bring the database to the newest schema, from an empty one on."""
-        await schema.migrate(self.database)
+        with told(is_sqlite=self.database.is_sqlite):
+            await schema.migrate(self.database)
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[UnitImplementation]:

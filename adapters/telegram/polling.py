@@ -4,6 +4,7 @@ The library's own loop confirms updates before they are handled and stops for ev
 hence this one (python-telegram-bot 22.8, measured 2026-11-21).
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ import structlog
 from adapters.telegram.chat import TelegramChat
 from adapters.telegram.intake import Bury, Handle, Intake
 from adapters.telegram.receive import ALLOWED_UPDATES
-from bot.ports import ChatError
+from bot.ports import ChatError, StoreAway
 
 
 log = structlog.get_logger()
@@ -23,6 +24,8 @@ HOLD = 50
 BATCH = 100
 SHORTEST_BACKOFF = timedelta(seconds=1)
 LONGEST_BACKOFF = timedelta(minutes=1)
+#: How soon a process that stands by notices that it is its turn.
+LOOK_AGAIN = timedelta(milliseconds=250)
 
 
 class NotReceived(Exception):
@@ -34,7 +37,10 @@ class NotReceived(Exception):
 
 
 class Polling:
-    """Receives for one bot until cancelled; one process at a time, or Telegram answers 409."""
+    """Receives for one bot until cancelled; one process at a time, or Telegram answers 409.
+
+    Of several processes the one asks that `may`: the others stand by.
+    """
 
     def __init__(
         self,
@@ -45,8 +51,10 @@ class Polling:
         hold: int = HOLD,
         backoff: timedelta = SHORTEST_BACKOFF,
         client: httpx.AsyncClient | None = None,
+        may: Callable[[], bool] = lambda: True,
     ) -> None:
         """Take the chat whose token it asks for, and where updates and dead letters go."""
+        self.may = may
         self.intake = Intake(chat, handle, bury)
         self.chat = chat
         self.hold = hold
@@ -62,6 +70,7 @@ class Polling:
             await self._begin()
             backoff = self.shortest
             while True:
+                await self._stand_by()
                 try:
                     await self._once(client)
                     backoff = self.shortest
@@ -69,11 +78,19 @@ class Polling:
                     log.warning("telegram_not_received", why=str(error))
                     await self.chat.clock.sleep(max(error.after or backoff, backoff))
                     backoff = min(backoff * 2, LONGEST_BACKOFF)
+                except StoreAway as error:
+                    # Nothing is confirmed, so the same updates come again.
+                    log.warning("telegram_not_handled", why=str(error))
+                    await self.chat.clock.sleep(self.shortest)
                 except Exception:
-                    # The database was away: nothing is confirmed, so the same updates come again.
                     log.exception("telegram_not_handled")
                     await self.chat.clock.sleep(backoff)
                     backoff = min(backoff * 2, LONGEST_BACKOFF)
+
+    async def _stand_by(self) -> None:
+        while not self.may():
+            self.last_received = self.chat.clock.now()  # nothing is missed: another process receives
+            await self.chat.clock.sleep(LOOK_AGAIN)
 
     async def _begin(self) -> None:
         backoff = self.shortest
@@ -90,11 +107,12 @@ class Polling:
     async def _once(self, client: httpx.AsyncClient) -> None:
         updates = await self._ask(client)
         self.last_received = self.chat.clock.now()
+        updates.sort(key=_number)
         await self.intake.take(updates)
         # After a week without updates Telegram begins anywhere anew, perhaps lower: an offset that has
         # been confirmed by an empty answer is therefore forgotten.
-        numbers = [update["update_id"] for update in updates if _numbered(update)]
-        self._offset = max(numbers) + 1 if numbers else None
+        last = max(map(_number, updates), default=-1)
+        self._offset = last + 1 if last >= 0 else None
 
     async def _ask(self, client: httpx.AsyncClient) -> list[Any]:
         question: dict[str, Any] = {
@@ -123,5 +141,7 @@ def _updates(status: int, told: Any) -> list[Any]:
     raise NotReceived(f"status {status}", after)
 
 
-def _numbered(update: Any) -> bool:
-    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+def _number(update: Any) -> int:
+    """Give an update's number, -1 for what has none: something on the way may have changed their order."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) else -1

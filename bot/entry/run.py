@@ -17,6 +17,7 @@ from bot.entry.side import Around, NotStarted, Side, all_of
 from bot.entry.slack import slack_side, slack_workspaces
 from bot.entry.telegram import telegram_chat, telegram_side
 from bot.entry.watch import Watch
+from bot.ports import StoreAway
 from bot.sender import Lane
 from bot.settings import Settings
 from bot.texts import Program, load_program
@@ -41,6 +42,9 @@ async def run_bot(settings: Settings) -> int:
         async with AsyncExitStack() as stack:
             machine, sides = await _machine(settings, stack)
             await machine.run(lambda port: _started(machine, sides, port))
+    except StoreAway:
+        print("The database (ANTIPODE_DATABASE_URL) cannot be reached. Run `antipode check`.")
+        return 1
     except (StoreInUse, PortTaken, ValueError, NotStarted) as error:
         print(error)
         return 1
@@ -77,6 +81,7 @@ async def _machine(settings: Settings, stack: AsyncExitStack) -> tuple[Machine, 
     if not any(side.claiming for side in sides):
         bot.claim_code = ""
     lanes = [Lane(side.chat, counted, clock, bot.handle, holder=holder, pacer=side.pacer) for side in sides]
+    around.lanes.update({lane.chat.platform: lane for lane in lanes})
     # A week of seconds needs looks many times a day of it.
     every = min(timedelta(seconds=1), settings.antipode_pace / 100)
     keep = timedelta(days=settings.antipode_retention_days)

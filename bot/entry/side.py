@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import structlog
@@ -17,6 +17,7 @@ from bot.outcome import Outcome
 from bot.pacer import Pacer
 from bot.ports import Chat, Clock
 from bot.routing import is_claim
+from bot.sender import Lane
 from bot.settings import Settings
 from bot.texts import Program
 from storage import StoreImplementation
@@ -39,6 +40,12 @@ class Around:
     store: StoreImplementation
     bot: Bot
     stack: AsyncExitStack
+    #: The sender of each platform, once there is one.
+    lanes: dict[str, Lane] = field(default_factory=dict)
+
+    def leads(self, platform: str) -> bool:
+        """Tell whether this process is the one that sends there; of several it also asks for updates."""
+        return platform in self.lanes and self.lanes[platform].leads
 
     @property
     def clock(self) -> Clock:

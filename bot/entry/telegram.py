@@ -73,7 +73,8 @@ async def _receiving(chat: TelegramChat, around: Around) -> Receiving:
     handle: Heard = around.heard(meet)
     settings = around.settings
     if settings.telegram_mode == "polling":
-        polling, began = Polling(chat, handle, around.bury), around.clock.now()
+        polling = Polling(chat, handle, around.bury, may=partial(around.leads, "telegram"))
+        began = around.clock.now()
         return Receiving(
             runs=(polling.run,), missing=lambda: _unheard(polling.last_received or began, around.clock)
         )

@@ -61,13 +61,13 @@ async def test_who_sends_and_how_late_the_looks_are_is_told(store: StoreImplemen
     watched = WatchedBot(store)
     await watched.deliver()
     watched.watch.last_look = NOW
-    watched.clock.move(NOW + timedelta(seconds=10))
+    watched.clock.move(NOW + timedelta(seconds=5))
 
     found = await watched.metrics()
 
     assert found['antipode_lease_held{platform="playground"}'] == 1
     assert found['antipode_lease_live{platform="playground"}'] == 1
-    assert found["antipode_look_age_seconds"] == 10
+    assert found["antipode_look_age_seconds"] == 5
     assert found["antipode_look_late_seconds"] == 0
     assert found["antipode_ready"] == 1
     assert found["antipode_database_up"] == 1

@@ -1,7 +1,7 @@
 """Asking for updates loses none: each is confirmed after the commit; a bad one stops nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -14,15 +14,17 @@ from bot.events import Tapped
 from bot.messages import Address, Choice, Message
 from bot.ports import Parcel
 from tests.telegram.receiving.desk import WRONG, Desk
-from tests.telegram_server import Fault, Person, TelegramServer
+from tests.telegram_server import Fault, Faults, Person, TelegramServer
 
 
 pytestmark = pytest.mark.wire
 
 
 @asynccontextmanager
-async def polling(chat: TelegramChat, desk: Desk) -> AsyncIterator[Polling]:
-    poller = Polling(chat, desk.handle, desk.bury, hold=1, backoff=timedelta(seconds=1))
+async def polling(
+    chat: TelegramChat, desk: Desk, may: Callable[[], bool] = lambda: True
+) -> AsyncIterator[Polling]:
+    poller = Polling(chat, desk.handle, desk.bury, hold=1, backoff=timedelta(seconds=1), may=may)
     task = asyncio.create_task(poller.run())
     try:
         yield poller
@@ -163,3 +165,29 @@ async def test_a_tap_is_answered_after_it_was_decided(
         await server.until(lambda: tap.answered)
 
     assert [event.value for event in desk.events if isinstance(event, Tapped)] == ["c:1:met"]
+
+
+async def test_of_several_only_the_one_that_may_asks(
+    server: TelegramServer, chat: TelegramChat, desk: Desk, ana: Person
+) -> None:
+    """So that nobody takes the question out of another's mouth (409)."""
+    turn = ["first"]
+    async with polling(chat, desk, lambda: "first" in turn), polling(chat, desk, lambda: "second" in turn):
+        ana.say("one")
+        await desk.has("one")
+        turn[:] = ["second"]
+        ana.say("two")
+        await desk.has("one", "two")
+
+    assert server.violations == []
+
+
+async def test_updates_that_come_in_disorder_are_put_in_order(
+    server: TelegramServer, chat: TelegramChat, desk: Desk, ana: Person
+) -> None:
+    words = [f"word {number}" for number in range(20)]
+    for each in words:
+        ana.say(each)
+    server.faults = Faults(seed=3, shuffle=50)
+    async with polling(chat, desk):
+        await desk.has(*words)
