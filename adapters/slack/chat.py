@@ -1,18 +1,19 @@
 """Sending by the Web API: every body of a delivery, each error told as what really happened."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from adapters.slack.blocks import settled_blocks
 from adapters.slack.calls import API, TIMEOUT, SlackCalls, Tokens
 from adapters.slack.ids import Place, place
 from adapters.slack.limits import CHAT_EVERY
-from adapters.slack.render import Post, content, posts
+from adapters.slack.render import Post, carried, content, posts
 from adapters.slack.rooms import Opened, Wanted, channel, group, open_room
 from adapters.slack.showing import show_form, show_home
 from adapters.slack.text import Reader
 from bot.events import Event, RoomLost, RoomOpened, Sender, Unreachable
-from bot.messages import Attachment, Carry, Message, OpenForm, OpenRoom, Settle, ShowHome, Tend
+from bot.messages import Attachment, Carry, Message, OpenForm, OpenRoom, RoomDeed, Settle, ShowHome, Tend
 from bot.ports import CannotReach, Clock, Parcel, Rejected, Sent
 
 
@@ -68,8 +69,10 @@ class SlackChat:
             case ShowHome():
                 await show_home(self.calls, parcel, parcel.body)
                 return Sent()
-            case Carry() | Tend():
-                raise Rejected(f"Slack has no {type(parcel.body).__name__}.")
+            case Carry():
+                return await self._carry(parcel, parcel.body)
+            case Tend():
+                return await self._tend(parcel.body)
 
     async def _form(self, parcel: Parcel, body: OpenForm) -> Sent:
         """Show a form; where it is too late, say what is to be said then."""
@@ -120,6 +123,32 @@ class SlackChat:
             channel_id=await self._conversation(at),
         )
         return ""
+
+    async def _carry(self, parcel: Parcel, body: Carry) -> Sent:
+        """Post what somebody wrote to the bot again for their partner; it is kept nowhere.
+
+        One that its author took back, or that had no words, is carried to nobody.
+        """
+        source = place(body.from_chat)
+        answer = await self.calls.call(
+            source.team,
+            "conversations_history",
+            channel=await self._conversation(source),
+            latest=body.ref,
+            inclusive=True,
+            limit=1,
+        )
+        written = [each for each in answer.get("messages") or () if each.get("ts") == body.ref]
+        return await self._message(parcel, carried(written[0], body.by)) if written else Sent()
+
+    async def _tend(self, body: Tend) -> Sent:
+        """Leave a chat; Slack asks nobody to be let in, and there is no link to make."""
+        if body.deed is not RoomDeed.LEAVE:
+            raise Rejected(f"Slack knows no {body.deed.value}.")
+        at = place(body.chat)
+        with suppress(CannotReach, Rejected):  # nobody leaves a group conversation, or one they are not in
+            await self.calls.call(at.team, "conversations_leave", channel=at.id)
+        return Sent()
 
     async def _room(self, parcel: Parcel, room: OpenRoom) -> Sent:
         accounts = [place(parcel.accounts[person]) for person in room.people if person in parcel.accounts]

@@ -1,12 +1,15 @@
 """A message becomes the posts that send it: pure, the arguments of chat.postMessage."""
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from adapters.slack.blocks import Json, choice_blocks, size_of, text_blocks
 from adapters.slack.limits import BLOCKS, FALLBACK, MESSAGE
+from adapters.slack.receive_text import plain
 from adapters.slack.text import Reader, read_out, words
+from bot.markup import escape
 from bot.messages import Attachment, Message
 
 
@@ -32,6 +35,16 @@ def posts(message: Message, reader: Reader) -> list[Post]:
 
 def _beside(message: Message, group: Sequence[Json], *, whole: bool) -> str:
     return words(message.text, FALLBACK) if whole else read_out(_written_in(group), FALLBACK)
+
+
+def carried(written: Mapping[str, Any], by: str) -> Message:
+    """Give what somebody wrote, as Slack has it, with who wrote it above: their words are only words.
+
+    A file stays where it is, for the reader may not see it: its name tells that there was one.
+    """
+    files = [f"📎 {each.get('name') or '…'}" for each in written.get("files") or ()]
+    said = plain(str(written.get("text") or ""), lambda _user: "…")
+    return Message("\n\n".join(part for part in (by, escape("\n".join((said, *files)).strip())) if part))
 
 
 def content(file: Attachment) -> bytes:
