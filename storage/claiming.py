@@ -78,7 +78,8 @@ async def recover(
     await connection.execute(update(tables.outbox).where(*left, outbox.unsure == Unsure.HOLD).values(held))
     again = {"state": Waiting.QUEUED, "attempts": outbox.attempts + 1, "why": "the sender stopped"}
     await connection.execute(update(tables.outbox).where(*left).values(again))
-    cut_off = (*ours, outbox.fence == fence, *([outbox.number.not_in(list(in_hand))] if in_hand else []))
+    elsewhere = [outbox.number.not_in(list(in_hand))] if in_hand else []
+    cut_off = (*ours, outbox.fence == fence, *elsewhere)
     await connection.execute(update(tables.outbox).where(*cut_off).values(state=Waiting.QUEUED))
 
 
