@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.slack_server import installing
 from tests.slack_server.errors import Json, Refused
 from tests.slack_server.teams import Install
 from tests.slack_server.world import World
@@ -50,7 +51,12 @@ def revoke(world: World, install: Install, p: Json) -> Json:
     """Carries out auth.revoke."""
     if p.get("test"):
         return {"revoked": False}
-    install.dead = "token_revoked"
-    event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [install.team.bot.id]}}
-    world.tell(install.team, "tokens_revoked", event | {"event_ts": world.new_ts()})
+    installing.revoke(world, install.team)
     return {"revoked": True}
+
+
+def uninstall(world: World, install: Install, p: Json) -> Json:
+    """Carries out apps.uninstall."""
+    del p
+    installing.uninstall(world, install.team)
+    return {}

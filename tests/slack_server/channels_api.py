@@ -89,6 +89,17 @@ def _objection(install: Install, chat: Chat, user: str) -> str:
     return "user_is_restricted" if account.restricted else ""
 
 
+def join(world: World, install: Install, p: Json) -> Json:
+    """Carries out conversations.join: for public channels only."""
+    chat = world.seen_by_bot(install.team, p["channel"])
+    if chat.kind != "public":
+        raise broken("method_not_supported_for_channel_type", "an app joins public channels only")
+    if chat.archived:
+        raise Refused("is_archived")
+    joined(world, chat, install.team.bot, None)
+    return {"channel": chat.json(install.team.bot)}
+
+
 def kick(world: World, install: Install, p: Json) -> Json:
     """Carries out conversations.kick."""
     chat = _channel(world, install, p["channel"])

@@ -36,11 +36,13 @@ class Post:
     only_for: Account | None = None
     edited: bool = False
     deleted: bool = False
+    pinned: bool = False
     subtype: str = ""
     stamp: int = 0
     app_id: str = ""
     team: str = ""
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
+    files: list[Json] = field(default_factory=list)
     reactions: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -69,6 +71,7 @@ class Post:
         shown |= {"thread_ts": self.thread_ts} if self.thread_ts else {}
         shown |= {"metadata": self.metadata} if self.metadata else {}
         shown |= {"subtype": self.subtype} if self.subtype else {}
+        shown |= {"files": self.files} if self.files else {}
         return shown | ({"edited": {"user": shown.get("user"), "ts": self.ts}} if self.edited else {})
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.slack_server import apps, channels_api, chatting, conversations, users, viewing
+from tests.slack_server import apps, channels_api, chatting, conversations, reading, users, viewing
 from tests.slack_server.errors import Json
 from tests.slack_server.faults import Fault
 from tests.slack_server.teams import Install
@@ -19,6 +19,7 @@ METHODS: dict[str, Method] = {
     "api.test": apps.api_test,
     "auth.test": apps.auth_test,
     "auth.revoke": apps.revoke,
+    "apps.uninstall": apps.uninstall,
     "bots.info": apps.bots_info,
     "team.info": apps.team_info,
     "chat.postMessage": chatting.post_message,
@@ -31,6 +32,9 @@ METHODS: dict[str, Method] = {
     "conversations.members": conversations.members,
     "conversations.close": conversations.close,
     "conversations.leave": conversations.leave,
+    "conversations.join": channels_api.join,
+    "conversations.history": reading.history,
+    "conversations.replies": reading.replies,
     "conversations.list": channels_api.list_all,
     "users.conversations": channels_api.list_all,
     "conversations.create": channels_api.create,
@@ -41,6 +45,9 @@ METHODS: dict[str, Method] = {
     "conversations.rename": channels_api.rename,
     "conversations.setTopic": channels_api.set_topic,
     "conversations.setPurpose": channels_api.set_purpose,
+    "pins.add": reading.pin,
+    "reactions.add": reading.react,
+    "reactions.remove": reading.unreact,
     "users.info": users.info,
     "users.list": users.list_all,
     "users.lookupByEmail": users.by_email,

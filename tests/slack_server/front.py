@@ -11,17 +11,17 @@ from aiohttp import web
 from tests.slack_server.arguments import read_arguments, token_of
 from tests.slack_server.conversations import need
 from tests.slack_server.dispatch import METHODS, Call, Violation
-from tests.slack_server.errors import Json, Refused, too_many
-from tests.slack_server.faults import Fault, Faults
+from tests.slack_server.errors import Json, Refused
+from tests.slack_server.failing import EARLY, afterwards, instead, refusal
+from tests.slack_server.faults import Faults
 from tests.slack_server.methods import Spec
-from tests.slack_server.oauth import access
+from tests.slack_server.oauth import Consent
 from tests.slack_server.replies import use_hook
-from tests.slack_server.resets import reset
 from tests.slack_server.stage import Stage
 from tests.slack_server.teams import Install
 
 
-EARLY = frozenset({Fault.RESET_BEFORE, Fault.HANG, Fault.SERVER_ERROR, Fault.UNAVAILABLE, Fault.TOO_MANY})
+NOT_DONE = "not carried out"
 
 
 @dataclass
@@ -31,6 +31,7 @@ class Front:
     stage: Stage
     app_token: str
     new_socket: Callable[[], str]
+    consent: Consent
     faults: Faults = field(default_factory=Faults)
     calls: list[Call] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
@@ -53,14 +54,15 @@ class Front:
             raise
         except Exception as error:  # noqa: BLE001  # kept for `stop`, which raises it in the test
             self.mistakes.append(error)
-            return _refusal(Refused("internal_error", status=500))
+            return refusal(Refused("internal_error", status=500))
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         fault = self.faults.choose(method)
         if fault in EARLY:
-            return await self._fail_early(request, method, fault)
-        call = Call(method, {}, self.stage.world.clock.now(), fault=fault)
+            self._keep(Call(method, dict(request.query), self._now(), "", NOT_DONE, fault))
+            return await instead(request, fault, self.faults.retry_after)
+        call = Call(method, {}, self._now(), fault=fault)
         try:
             raw = await read_arguments(request)
             token = token_of(request, raw)
@@ -68,9 +70,12 @@ class Front:
         except Refused as refused:
             call.error = refused.error
             self._violate(call, refused)
-            answer = _refusal(refused)
+            answer = refusal(refused)
         self._keep(call)
-        return await self._fail_late(request, fault, answer)
+        return await afterwards(request, fault, answer)
+
+    def _now(self) -> float:
+        return self.stage.world.clock.now()
 
     def _keep(self, call: Call) -> None:
         self.calls.append(call)
@@ -84,7 +89,7 @@ class Front:
             spec = Spec.of(call.method)
             if call.method == "oauth.v2.access":
                 call.params = spec.read(raw)
-                result = access(self.stage.world, call.params, request)
+                result = self.consent.access(call.params, request)
             elif call.method == "apps.connections.open":
                 result = self._connect(token)
             else:
@@ -97,9 +102,10 @@ class Front:
     def _api(self, call: Call, spec: Spec, install: Install, raw: Json) -> Json:
         if spec.scopes:
             _need(install, spec)
-        channel = str(raw.get("channel") or "")
-        now = self.stage.world.clock.now()
-        self.stage.world.pacer.count(call.method, spec.tier, install.team.id, channel, now=now)
+        team, channel = install.team, str(raw.get("channel") or "")
+        if channel in team.accounts:  # a person's id and their DM are one channel
+            channel = self.stage.world.dm(team, team.accounts[channel]).id
+        self.stage.world.pacer.count(call.method, spec.tier, team.id, channel, now=self._now())
         call.params = spec.read(raw)
         return METHODS[call.method](self.stage.world, install, call.params)
 
@@ -110,7 +116,7 @@ class Front:
             raise Refused(error, violation=f"{error}: apps.connections.open wants the app token")
         if not self.stage.world.manifest.socket_mode:
             raise Refused("socket_mode_not_enabled", violation="the manifest has Socket Mode off")
-        self.stage.world.pacer.count("apps.connections.open", 3, "", "", now=self.stage.world.clock.now())
+        self.stage.world.pacer.count("apps.connections.open", 3, "", "", now=self._now())
         return {"url": self.new_socket()}
 
     def _install(self, token: str) -> Install:
@@ -121,7 +127,7 @@ class Front:
             raise Refused(_no_auth(token), violation="a token that was never given out")
         if install.dead:
             raise Refused(install.dead)
-        if install.expires is not None and self.stage.world.clock.now() >= install.expires:
+        if install.expires is not None and self._now() >= install.expires:
             raise Refused("token_expired")
         return install
 
@@ -137,8 +143,9 @@ class Front:
         number = request.match_info["number"]
         fault = self.faults.choose("response_url")
         if fault in EARLY:
-            return await self._fail_early(request, "response_url", fault)
-        call = Call("response_url", await request.json(), self.stage.world.clock.now(), fault=fault)
+            self._keep(Call("response_url", {}, self._now(), "", NOT_DONE, fault))
+            return await instead(request, fault, self.faults.retry_after)
+        call = Call("response_url", await request.json(), self._now(), fault=fault)
         answer = web.Response(text="ok")
         with self.stage.lock:
             try:
@@ -147,35 +154,9 @@ class Front:
             except Refused as refused:
                 call.error = refused.error
                 self._violate(call, refused)
-                answer = _refusal(refused)
+                answer = refusal(refused)
         self._keep(call)
-        return await self._fail_late(request, fault, answer)
-
-    async def _fail_early(self, request: web.Request, method: str, fault: Fault) -> web.StreamResponse:
-        self._keep(
-            Call(method, dict(request.query), self.stage.world.clock.now(), "", "not carried out", fault)
-        )
-        if fault is Fault.RESET_BEFORE:
-            return _cut(request)
-        if fault is Fault.HANG:
-            await asyncio.Event().wait()
-        if fault is Fault.UNAVAILABLE:
-            return web.Response(status=503, text="<html>503</html>", content_type="text/html")
-        late = too_many(self.faults.retry_after)
-        return _refusal(late if fault is Fault.TOO_MANY else Refused("internal_error", status=500))
-
-    async def _fail_late(
-        self, request: web.Request, fault: Fault | None, answer: web.StreamResponse
-    ) -> web.StreamResponse:
-        if fault is Fault.RESET_AFTER:
-            return _cut(request)
-        if fault is Fault.HANG_AFTER:
-            await asyncio.Event().wait()
-        if fault is Fault.FATAL_AFTER:
-            return _refusal(Refused("fatal_error", status=500))
-        if fault is Fault.GARBAGE_AFTER:
-            return web.Response(body=b'{"ok":true,"resu', content_type="application/json")
-        return answer
+        return await afterwards(request, fault, answer)
 
 
 def _no_auth(token: str) -> str:
@@ -188,15 +169,3 @@ def _need(install: Install, spec: Spec) -> None:
 
 def _headers(install: Install) -> dict[str, str]:
     return {"x-oauth-scopes": ",".join(sorted(install.scopes))}
-
-
-def _cut(request: web.Request) -> web.Response:
-    reset(request)
-    return web.Response()
-
-
-def _refusal(refused: Refused) -> web.Response:
-    body = refused.body()
-    seconds = body.pop("retry_after", None)
-    headers = {"Retry-After": str(seconds)} if seconds else {}
-    return web.json_response(body, status=refused.status, headers=headers)

@@ -1,11 +1,10 @@
-"""How workspaces, people and installs come into the world, and how an event is wrapped for one of them."""
+"""How workspaces, people and installs come into the world, and how an install ends."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from tests.slack_server.accounts import Account
-from tests.slack_server.errors import Json
 from tests.slack_server.people import Person
 from tests.slack_server.posts import tell_of_user
 from tests.slack_server.stage import Stage
@@ -46,27 +45,23 @@ def new_person(stage: Stage, team: Team, name: str, *, joins: bool, profile: dic
     return Person(stage, account, team)
 
 
-def event_body(world: World, team: Team, event: Json) -> Json:
-    """Gives the envelope in which the Events API brings an event to the app."""
-    at = world.clock.date()
-    authorization = {
-        "enterprise_id": None,
-        "team_id": team.id,
-        "user_id": team.bot.id,
-        "is_bot": True,
-        "is_enterprise_install": False,
-    }
-    return {
-        "token": "verification-token",
-        "team_id": team.id,
-        "context_team_id": team.id,
-        "context_enterprise_id": None,
-        "api_app_id": world.app_id,
-        "event": event,
-        "type": "event_callback",
-        "event_id": world.new_id("Ev"),
-        "event_time": at,
-        "authorizations": [authorization],
-        "is_ext_shared_channel": False,
-        "event_context": f"4-{world.stamp()}",
-    }
+def uninstall(world: World, team: Team) -> None:
+    """Removes the app; the last it hears is that."""
+    assert team.install, "the app is not installed there"
+    at = world.new_ts()
+    world.tell(team, "app_uninstalled", {"type": "app_uninstalled", "event_ts": at})
+    _tell_of_tokens(world, team)
+    team.install.dead = "account_inactive"
+
+
+def revoke(world: World, team: Team, *, tell: bool = True) -> None:
+    """Revokes the bot token."""
+    assert team.install, "the app is not installed there"
+    if tell:
+        _tell_of_tokens(world, team)
+    team.install.dead = "token_revoked"
+
+
+def _tell_of_tokens(world: World, team: Team) -> None:
+    event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [team.bot.id]}}
+    world.tell(team, "tokens_revoked", event | {"event_ts": world.new_ts()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,23 @@ class Doing:
     def payload(self) -> Json:
         """Gives what was sent."""
         return self.delivery.body
+
+
+def ask(stage: Stage, team: Team, delivery: Delivery, answered: Callable[[Any], None] | None = None) -> Doing:
+    """Sends a deed to the app; where it is not installed the person sees at once that nothing responds."""
+    doing = Doing(delivery)
+
+    def take(reply: Any) -> None:
+        doing.reply = reply
+        if answered:
+            answered(reply)
+
+    delivery.answered = take
+    if team.installed:
+        stage.courier.send(delivery)
+    else:
+        delivery.given_up, delivery.reason = True, "not installed"
+    return doing
 
 
 def new_trigger(stage: Stage, team: Team, person: Account, view: View | None = None) -> str:
@@ -87,17 +105,14 @@ def pressed_in_post(stage: Stage, person: Account, post: Post, action: Json) -> 
         "channel_id": chat.id,
         "is_ephemeral": post.only_for is not None,
     }
-    names = {"im": "directmessage", "mpim": chat.name, "private": "privategroup"}
-    return _frame(stage, chat.team, person) | {
+    payload = {
         "type": "block_actions",
         "container": container,
         "trigger_id": new_trigger(stage, chat.team, person),
-        "channel": {"id": chat.id, "name": names.get(chat.kind, chat.name)},
-        "message": post.json(),
         "state": {"values": post.values},
-        "response_url": new_response_url(stage, chat, person, post),
         "actions": [action],
     }
+    return _frame(stage, chat.team, person) | payload | _place(stage, chat, person, post)
 
 
 def pressed_in_view(stage: Stage, view: View, action: Json) -> Json:
@@ -131,14 +146,32 @@ def closed(stage: Stage, view: View, *, cleared: bool) -> Json:
     }
 
 
-def shortcut(stage: Stage, team: Team, person: Account, callback_id: str) -> Json:
-    """Gives the payload of a global shortcut."""
-    return _frame(stage, team, person) | {
-        "type": "shortcut",
+def shortcut(stage: Stage, team: Team, person: Account, callback_id: str, on: Post | None = None) -> Json:
+    """Gives the payload of a shortcut, global or on a message."""
+    payload = _frame(stage, team, person) | {
+        "type": "message_action" if on else "shortcut",
         "callback_id": callback_id,
         "trigger_id": new_trigger(stage, team, person),
         "action_ts": stage.world.new_ts(),
     }
+    return payload | (_place(stage, on.chat, person, on) if on else {})
+
+
+def _place(stage: Stage, chat: Chat, person: Account, post: Post) -> Json:
+    names = {"im": "directmessage", "mpim": chat.name, "private": "privategroup"}
+    return {
+        "channel": {"id": chat.id, "name": names.get(chat.kind, chat.name)},
+        "message": post.json(),
+        "response_url": new_response_url(stage, chat, person, post),
+    }
+
+
+def suggestion(stage: Stage, place: View | Post, person: Account, action: Json, typed: str) -> Json:
+    """Gives the payload of letters typed into a menu whose options the app supplies."""
+    team = place.chat.team if isinstance(place, Post) else place.team
+    named = {"action_id": action["action_id"], "block_id": action["block_id"], "value": typed}
+    where = {"message": place.json()} if isinstance(place, Post) else {"view": view_json(stage.world, place)}
+    return _frame(stage, team, person) | {"type": "block_suggestion"} | named | where
 
 
 def command(stage: Stage, chat: Chat, person: Account, name: str, text: str) -> Json:

@@ -25,6 +25,7 @@ class Limits:
     on: bool = True
     per_channel: float = 1.0
     burst: int = 4
+    events_per_hour: int = 30_000
     special: dict[str, int] = field(default_factory=lambda: dict(SPECIAL))
 
     def allowed(self, method: str, tier: int) -> int:

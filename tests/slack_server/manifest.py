@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,7 +105,7 @@ class Manifest:
     def read(cls, source: Json | str | Path | None) -> Manifest:
         """Gives a manifest from a dict or a JSON file; without one, the server's own."""
         raw = json.loads(Path(source).read_text("utf-8")) if isinstance(source, str | Path) else source
-        manifest = cls(raw or DEFAULT)
+        manifest = cls(copy.deepcopy(raw or DEFAULT))
         manifest.check()
         return manifest
 
@@ -117,6 +118,17 @@ class Manifest:
                 raise ValueError(f"{event} needs a scope of {EVENT_SCOPES[event]}")
         if self.commands and "commands" not in self.scopes:
             raise ValueError("slash commands need the scope commands")
+
+    @property
+    def settings(self) -> Json:
+        """Gives the settings part itself."""
+        found: Json = self.raw.setdefault("settings", {})
+        return found
+
+    @property
+    def rotates_tokens(self) -> bool:
+        """Tells whether tokens expire after twelve hours."""
+        return bool(self._at("settings", "token_rotation_enabled"))
 
     def _at(self, *path: str) -> Any:
         found: Any = self.raw

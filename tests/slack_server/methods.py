@@ -28,7 +28,6 @@ TABLE: dict[str, tuple[int, str, str]] = {
     "apps.uninstall": (1, "", "client_id! client_secret!"),
     "bots.info": (3, "users:read", "bot"),
     "chat.delete": (3, "chat:write", "channel! ts! as_user:bool"),
-    "chat.deleteScheduledMessage": (3, "chat:write", "channel! scheduled_message_id! as_user:bool"),
     "chat.getPermalink": (5, "", "channel! message_ts!"),
     "chat.postEphemeral": (4, "chat:write", f"channel! user! {MESSAGE} thread_ts as_user:bool"),
     "chat.postMessage": (
@@ -36,7 +35,6 @@ TABLE: dict[str, tuple[int, str, str]] = {
         "chat:write",
         f"channel! {MESSAGE} thread_ts reply_broadcast:bool mrkdwn:bool unfurl_links:bool unfurl_media:bool",
     ),
-    "chat.scheduleMessage": (3, "chat:write", f"channel! post_at!:int {MESSAGE} thread_ts unfurl_links:bool"),
     "chat.update": (3, "chat:write", f"channel! ts! {MESSAGE} as_user:bool reply_broadcast:bool"),
     "conversations.archive": (2, ANY_WRITE, "channel!"),
     "conversations.close": (2, ANY_WRITE, "channel!"),
@@ -44,11 +42,6 @@ TABLE: dict[str, tuple[int, str, str]] = {
     "conversations.history": (3, ANY_HISTORY, f"channel! {LOOK}"),
     "conversations.info": (3, ANY_READ, "channel! include_locale:bool include_num_members:bool"),
     "conversations.invite": (3, f"{ANY_WRITE} groups:write.invites", "channel! users!:list force:bool"),
-    "conversations.inviteShared": (
-        2,
-        "conversations.connect:write",
-        "channel! emails:list user_ids:list external_limited:bool",
-    ),
     "conversations.join": (3, "channels:join", "channel!"),
     "conversations.kick": (3, "channels:manage groups:write", "channel! user!"),
     "conversations.leave": (3, ANY_WRITE, "channel!"),

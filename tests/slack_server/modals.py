@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.slack_server import interactions, pressing
@@ -14,7 +14,7 @@ from tests.slack_server.errors import Json
 from tests.slack_server.forms import elements_of, is_empty, state_of
 from tests.slack_server.interactions import Doing
 from tests.slack_server.pressing import Spot
-from tests.slack_server.replies import answer_submission
+from tests.slack_server.replies import answer_submission, offered
 from tests.slack_server.stage import WITHIN, Stage, deed
 from tests.slack_server.teams import Team
 from tests.slack_server.viewing import close_top
@@ -29,6 +29,7 @@ class ModalUser:
     stage: Stage
     account: Account
     team: Team
+    _offered: dict[str, list[Json]] = field(default_factory=dict)
 
     @property
     def modal(self) -> View | None:
@@ -55,12 +56,34 @@ class ModalUser:
         return self.stage.wait_for(lambda: self._modal_with(words), within, self._modal_hope(words))
 
     @deed
-    def fills(self, label: str, wanted: Any) -> Doing:
-        """Fills the field with this label (or block_id): text, option labels, a date; None empties it."""
-        view = self._open_modal()
-        spot = _field(view, label)
-        assert spot, f"no field {label!r} in {self.modal_words!r}"
-        return pressing.change(self.stage, self.account, spot, state_of(spot.element, wanted))
+    def fills(self, label: str, wanted: Any, *, on: Post | None = None) -> Doing:
+        """Fills the field with this label, placeholder, block_id or action_id, in the modal or in a message.
+
+        Text for a text field, labels for options, "2026-11-21" for a date, a Person for a person; None empties.
+        """
+        spot = self._spot(label, on)
+        found = self._offered.get(spot.element["action_id"])
+        element = spot.element | ({"options": found} if found else {})
+        return pressing.change(self.stage, self.account, spot, state_of(element, wanted))
+
+    @deed
+    def searches(self, label: str, typed: str, *, on: Post | None = None) -> Doing:
+        """Types into a menu whose options the app supplies; `fills` picks one once it is acked."""
+        spot = self._spot(label, on)
+        name = {"action_id": spot.element["action_id"], "block_id": spot.block["block_id"]}
+        body = interactions.suggestion(self.stage, spot.place, self.account, name, typed)
+
+        def answered(reply: Any) -> None:
+            self._offered[name["action_id"]] = offered(self.stage.world, reply)
+
+        delivery = Delivery("interactive", f"block_suggestion {name['action_id']}", body)
+        return interactions.ask(self.stage, self.team, delivery, answered)
+
+    def _spot(self, label: str, on: Post | None) -> Spot:
+        place = on or self._open_modal()
+        spot = pressing.field_in(place, label)
+        assert spot, f"no field {label!r} in {self.modal_words or str(on)!r}"
+        return spot
 
     @deed
     def submits(self) -> Doing:
@@ -70,15 +93,12 @@ class ModalUser:
         empty = _empty_fields(view)
         assert not empty, f"the client asks to complete {empty} first"
         view.errors = {}
-        doing = Doing(Delivery("interactive", "view_submission", interactions.submitted(self.stage, view)))
-
-        def answered(reply: Any) -> None:
-            doing.reply = reply
-            answer_submission(self.stage.world, view, reply)
-
-        doing.delivery.answered = answered
-        self.stage.courier.send(doing.delivery)
-        return doing
+        return interactions.ask(
+            self.stage,
+            self.team,
+            Delivery("interactive", "view_submission", interactions.submitted(self.stage, view)),
+            lambda reply: answer_submission(self.stage.world, view, reply),
+        )
 
     @deed
     def closes(self, *, everything: bool = False) -> None:
@@ -150,25 +170,9 @@ class ModalUser:
         return f"modal {self.modal_words!r}, chat {[str(p) for p in self._seen(chat)[-4:]]}, home {labels}"
 
 
-def _field(view: View, label: str) -> Spot | None:
-    for block, element in elements_of(view.raw["blocks"]):
-        names = {block["block_id"], element["action_id"], _label(block), _placeholder(element)}
-        if label in names and element["type"] != "button":
-            return Spot(view, block, element, None)
-    return None
-
-
-def _label(block: Json) -> str:
-    return str((block.get("label") or block.get("text") or {}).get("text", ""))
-
-
-def _placeholder(element: Json) -> str:
-    return str((element.get("placeholder") or {}).get("text", ""))
-
-
 def _empty_fields(view: View) -> list[str]:
     return [
-        _label(block)
+        pressing.label_of(block)
         for block, element in elements_of(view.raw["blocks"])
         if block["type"] == "input" and not block.get("optional")
         if is_empty(view.values[block["block_id"]][element["action_id"]])

@@ -11,7 +11,7 @@ from tests.slack_server.chats import Chat, Post
 from tests.slack_server.deliveries import Delivery
 from tests.slack_server.interactions import Doing
 from tests.slack_server.modals import ModalUser
-from tests.slack_server.posts import left, tell_of_user, write
+from tests.slack_server.posts import changed, left, removed, tell_of_user, write
 from tests.slack_server.replies import answer_command
 from tests.slack_server.stage import WITHIN, deed
 from tests.slack_server.viewing import view_json
@@ -88,21 +88,40 @@ class Person(ModalUser):
         return write(self.stage.world, chat, self.account, said, thread_ts=thread.ts if thread else None)
 
     @deed
+    def edits(self, post: Post, text: str) -> None:
+        """Edits an own message."""
+        assert post.author is self.account, "one can edit only one's own messages"
+        before = post.json()
+        post.text, post.edited = text, True
+        changed(self.stage.world, post, before)
+
+    @deed
+    def deletes(self, post: Post) -> None:
+        """Deletes an own message."""
+        assert post.author is self.account, "one can delete only one's own messages"
+        post.deleted = True
+        removed(self.stage.world, post)
+
+    @deed
+    def sends_file(self, name: str, text: str = "", in_: Channel | None = None) -> Post:
+        """Sends a file (a photo, a voice message) with or without words."""
+        chat = self._acts_in(in_)
+        file = {"id": self.stage.world.new_id("F"), "name": name, "title": name, "mode": "hosted"}
+        return write(self.stage.world, chat, self.account, text, subtype="file_share", files=[file])
+
+    @deed
     def runs(self, line: str, in_: Channel | None = None) -> Doing:
         """Runs a slash command such as "/antipode help", here or in a channel."""
         chat = self._acts_in(in_)
         name, _, text = line.partition(" ")
         assert name in self.stage.world.manifest.commands, f"the manifest has no command {name}"
         body = interactions.command(self.stage, chat, self.account, name, self._escaped(name, text.strip()))
-        doing = Doing(Delivery("slash_commands", name, body))
-
-        def answered(reply: Any) -> None:
-            doing.reply = reply
-            answer_command(self.stage.world, chat, self.account, reply)
-
-        doing.delivery.answered = answered
-        self.stage.courier.send(doing.delivery)
-        return doing
+        return interactions.ask(
+            self.stage,
+            self.team,
+            Delivery("slash_commands", name, body),
+            lambda reply: answer_command(self.stage.world, chat, self.account, reply),
+        )
 
     @deed
     def taps(
@@ -115,14 +134,15 @@ class Person(ModalUser):
         return pressing.press(self.stage, self.account, spot)
 
     @deed
-    def uses(self, shortcut: str) -> Doing:
-        """Uses a global shortcut, by its name or callback_id."""
+    def uses(self, shortcut: str, *, on: Post | None = None) -> Doing:
+        """Uses a shortcut, by its name or callback_id: a global one, or one on a message."""
         self._acts_in(None)
         known = self.stage.world.manifest.shortcuts
         found = next((s for s in known if shortcut in {s["name"], s["callback_id"]}), None)
         assert found, f"the manifest has no shortcut {shortcut!r}"
-        body = interactions.shortcut(self.stage, self.team, self.account, found["callback_id"])
-        return Doing(self.stage.courier.send(Delivery("interactive", "shortcut", body)))
+        assert (found["type"] == "message") == (on is not None), f"{shortcut!r} is a {found['type']} shortcut"
+        body = interactions.shortcut(self.stage, self.team, self.account, found["callback_id"], on)
+        return interactions.ask(self.stage, self.team, Delivery("interactive", "shortcut", body))
 
     @deed
     def opens_home(self, tab: Literal["home", "messages"] = "home") -> None:

@@ -10,7 +10,7 @@ from tests.slack_server.accounts import Account
 from tests.slack_server.chats import Chat, Post, controls_of
 from tests.slack_server.deliveries import Delivery
 from tests.slack_server.errors import Json
-from tests.slack_server.forms import PICKERS, state_of
+from tests.slack_server.forms import PICKERS, elements_of, state_of
 from tests.slack_server.interactions import Doing
 from tests.slack_server.stage import Stage
 from tests.slack_server.world import View
@@ -33,6 +33,22 @@ def spot_in(place: Post | View, label: str) -> Spot | None:
         if name == label:
             return Spot(place, block, element, option)
     return None
+
+
+def field_in(place: Post | View, label: str) -> Spot | None:
+    """Gives the field with this label, placeholder, block_id or action_id."""
+    blocks = place.blocks if isinstance(place, Post) else place.raw.get("blocks", [])
+    for block, element in elements_of(blocks):
+        placeholder = (element.get("placeholder") or {}).get("text")
+        names = {block["block_id"], element["action_id"], label_of(block), placeholder}
+        if label in names and element["type"] != "button":
+            return Spot(place, block, element, None)
+    return None
+
+
+def label_of(block: Json) -> str:
+    """Gives the words over (or beside) a field."""
+    return str((block.get("label") or block.get("text") or {}).get("text", ""))
 
 
 def newest(chat: Chat, person: Account, label: str) -> Spot | None:
@@ -79,7 +95,8 @@ def change(stage: Stage, person: Account, spot: Spot, state: Json) -> Doing:
         body = interactions.pressed_in_post(stage, person, place, action)
     else:
         body = interactions.pressed_in_view(stage, place, action)
-    return Doing(stage.courier.send(Delivery("interactive", f"block_actions {element['action_id']}", body)))
+    delivery = Delivery("interactive", f"block_actions {element['action_id']}", body)
+    return interactions.ask(stage, place.chat.team if isinstance(place, Post) else place.team, delivery)
 
 
 def _action(stage: Stage, spot: Spot, state: Json) -> Json:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.slack_server.accounts import Account
 from tests.slack_server.chats import Chat, Post
-from tests.slack_server.checking import check_message, check_view
+from tests.slack_server.checking import check_message, check_options, check_view
 from tests.slack_server.errors import Json, Refused, broken
 from tests.slack_server.forms import with_ids
 from tests.slack_server.posts import changed, removed, write
@@ -30,6 +30,15 @@ def answer_command(world: World, chat: Chat, person: Account, reply: Any) -> Non
         _say(world, chat, person, message)
     except Refused as refused:
         world.complain("acknowledgement", message, refused.violation or refused.error)
+
+
+def offered(world: World, reply: Any) -> list[Json]:
+    """Gives the options the app offers for what somebody typed."""
+    try:
+        return check_options(reply)
+    except Refused as refused:
+        world.complain("block_suggestion", {"reply": reply}, refused.violation)
+        return []
 
 
 def use_hook(world: World, number: str, body: Json) -> None:

@@ -1,64 +1,33 @@
-"""The server itself: it listens, and keeps the people, the faults and the truth that tests assert on."""
+"""The server itself: it listens, and brings workspaces, people and channels into the world."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Self, TypeVar
 
 from aiohttp import web
 
 from tests.slack_server import installing
 from tests.slack_server.channels import Channel
-from tests.slack_server.chats import Chat, Kind, Post
-from tests.slack_server.deliveries import Ack, Courier, Delivery, Transport
-from tests.slack_server.dispatch import Call, Violation
-from tests.slack_server.errors import Json
-from tests.slack_server.faults import Fault, Faults
-from tests.slack_server.front import Front
-from tests.slack_server.installing import event_body
-from tests.slack_server.limits import Limits, Pacer
-from tests.slack_server.manifest import Manifest
+from tests.slack_server.chats import Chat, Kind
 from tests.slack_server.people import Person
-from tests.slack_server.posting import Posting, Urls
-from tests.slack_server.sockets import Sockets
-from tests.slack_server.stage import WITHIN, Stage
+from tests.slack_server.stage import WITHIN
 from tests.slack_server.teams import Team
-from tests.slack_server.world import World
-from tests.telegram_server.clock import Clock
-from tests.telegram_server.signal import Signal
+from tests.slack_server.trouble import Trouble
+from tests.slack_server.truth import Truth
 
 
 T = TypeVar("T")
 
 
-class SlackServer:
+class SlackServer(Truth, Trouble):
     """Slack with people behind it; the package's docstring shows its use."""
 
-    def __init__(self, manifest: Json | str | Path | None = None, *, limits: Limits | None = None) -> None:
-        signal, lock = Signal(), threading.RLock()
-        self.clock = Clock()
-        self.clock.on_move = signal.fire
-        self.app_id, self.app_token = "A0ANTIPODE1", "xapp-1-A0ANTIPODE1-tests-only"
-        self.signing_secret = "8f742231b10e8888abcd99yyyzzz85a5"
-        self.client_id, self.client_secret = "1111.2222", "tests-only-client-secret"
-        self.world = World(self.clock, Manifest.read(manifest), self.app_id)
-        self.world.pacer = Pacer(limits or Limits())
-        self.courier = Courier(signal, lock, lambda: self.faults, self._route)
-        self.stage = Stage(self.world, self.courier, signal, lock, lambda: f"http://127.0.0.1:{self.port}")
-        self._front = Front(self.stage, self.app_token, self._new_socket)
-        self.world.tell, self.world.complain = self._tell, self._front.complain
-        self.sockets = Sockets(self.app_id, signal.fire, self._front.complain)
-        self.posting = Posting(self.signing_secret, self.clock.now, self._front.complain)
-        self.port = 0
-        self._runner: web.AppRunner | None = None
-        self._delivery: asyncio.Task[None] | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self.team = self.new_team("Librarians")
+    _runner: web.AppRunner | None = None
+    _delivery: asyncio.Task[None] | None = None
 
     async def start(self, port: int = 0) -> None:
         """Listens on a port of loopback (0 for any free one)."""
@@ -66,6 +35,7 @@ class SlackServer:
         app.router.add_route("*", "/api/{method}", self._front.call)
         app.router.add_post("/respond/{number:.+}", self._front.hook)
         app.router.add_get("/link/", self.sockets.handle)
+        app.router.add_get("/oauth/v2/authorize", self.consent.page)
         self._loop = asyncio.get_running_loop()
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.01, access_log=None)
         await self._runner.setup()
@@ -76,10 +46,11 @@ class SlackServer:
 
     async def stop(self) -> None:
         """Closes the port, every connection and every socket."""
-        if self._delivery:
-            self._delivery.cancel()
-            await asyncio.gather(self._delivery, return_exceptions=True)
-        await self.sockets.close()
+        running = [task for task in (self._delivery, *self._jobs) if task]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        await self.sockets.close(list(self.sockets.links))
         await self.posting.close()
         if self._runner:
             await self._runner.cleanup()
@@ -114,10 +85,25 @@ class SlackServer:
         return f"http://127.0.0.1:{self.port}/api/"
 
     @property
+    def authorize_url(self) -> str:
+        """Gives the stand-in for https://slack.com/oauth/v2/authorize."""
+        return f"http://127.0.0.1:{self.port}/oauth/v2/authorize"
+
+    @property
     def bot_token(self) -> str:
         """Gives the bot token of the first workspace."""
-        assert self.team.install
+        assert self.team.install, "the app is not installed there"
         return self.team.install.token
+
+    @property
+    def client_id(self) -> str:
+        """Gives the app's OAuth client id."""
+        return self.consent.client_id
+
+    @property
+    def client_secret(self) -> str:
+        """Gives the app's OAuth client secret."""
+        return self.consent.client_secret
 
     def new_team(self, name: str, *, installed: bool = True) -> Team:
         """Makes a workspace, with the app installed or not yet."""
@@ -125,7 +111,7 @@ class SlackServer:
             return installing.new_team(self.world, name, installed=installed)
 
     def user(self, name: str, *, team: Team | None = None, joins: bool = False, **profile: object) -> Person:
-        """Makes a member (tz=, locale=, email=, restricted=, ultra_restricted=, stranger=, is_bot=, …)."""
+        """Makes a member, with a profile as in accounts.py; `joins=True` sends a team_join."""
         with self.stage.lock:
             return installing.new_person(self.stage, team or self.team, name, joins=joins, profile=profile)
 
@@ -144,73 +130,8 @@ class SlackServer:
             return [Channel(self.stage, c) for c in self.world.chats.values() if c.kind == "mpim"]
 
     def chat(self, chat_id: str) -> Channel:
-        """Gives a chat by its id."""
+        """Gives a chat by its id, such as a private channel the app has made."""
         return Channel(self.stage, self.world.chats[chat_id])
-
-    def messages(self, chat: Person | Channel | str) -> list[Post]:
-        """Gives everything that stands in a chat now, oldest first."""
-        with self.stage.lock:
-            found = self.world.chats[chat] if isinstance(chat, str) else chat.chat
-            return [post for post in found.posts if not post.deleted]
-
-    @property
-    def calls(self) -> list[Call]:
-        """Gives every call of the Web API and of response_urls, oldest first."""
-        return self._front.calls
-
-    def calls_of(self, method: str) -> list[Call]:
-        """Gives the calls of one method, oldest first."""
-        with self.stage.lock:
-            return [call for call in self.calls if call.method == method]
-
-    @property
-    def violations(self) -> list[Violation]:
-        """Gives what no correct app does; a test of an app ends with this empty."""
-        return self._front.violations
-
-    @property
-    def accepted(self) -> Counter[tuple[str, str]]:
-        """Gives how often each message of the bot was accepted, by (chat id, words people read)."""
-        return self.world.accepted
-
-    def times_told(self, words: str, chat: Person | Channel | None = None) -> int:
-        """Gives how many accepted messages of the bot contain these words, in one chat or in all."""
-        at = None if chat is None else chat.chat.id
-        with self.stage.lock:
-            counts = self.accepted.items()
-            return sum(n for (where, said), n in counts if words in said and at in {None, where})
-
-    @property
-    def too_many(self) -> Counter[str]:
-        """Gives how often the limits refused a call, by method."""
-        return self.world.pacer.refused
-
-    @property
-    def acks(self) -> list[Ack]:
-        """Gives every try at a delivery with its time."""
-        return self.courier.acks
-
-    @property
-    def faults(self) -> Faults:
-        """Gives what goes wrong by chance; set it to change that."""
-        return self._front.faults
-
-    @faults.setter
-    def faults(self, faults: Faults) -> None:
-        self._front.faults = faults
-
-    def fail_next(self, method: str, fault: Fault, times: int = 1) -> None:
-        """Makes the next calls of a method go wrong."""
-        self.faults.plan(method, fault, times)
-
-    def delivers_to(self, base: str | Urls | None) -> None:
-        """Delivers by signed HTTP to `<base>/slack/events` and so on; None: by socket again."""
-        self.posting.urls = Urls.at(base) if isinstance(base, str) else base
-
-    def cut_sockets(self) -> None:
-        """Resets every Socket Mode connection."""
-        assert self._loop
-        self._loop.call_soon_threadsafe(self.sockets.cut)
 
     async def until(self, condition: Callable[[], T | None], within: float = WITHIN, what: str = "") -> T:
         """Waits in the running event loop until the condition gives something true, and gives that."""
@@ -219,19 +140,3 @@ class SlackServer:
     def wait_for(self, condition: Callable[[], T | None], within: float = WITHIN, what: str = "") -> T:
         """Blocks this thread until the condition gives something true, and gives that."""
         return self.stage.wait_for(condition, within, what)
-
-    def _route(self) -> Transport:
-        return self.posting if self.posting.urls else self.sockets
-
-    def _new_socket(self) -> str:
-        return f"ws://127.0.0.1:{self.port}/link/?ticket={self.sockets.ticket()}&app_id={self.app_id}"
-
-    def _tell(self, team: Team, name: str, event: Json) -> None:
-        if (
-            name not in self.world.manifest.events
-            or not team.install
-            or team.install.dead == "account_inactive"
-        ):
-            return
-        body = event_body(self.world, team, event)
-        self.courier.send(Delivery("events_api", name, body))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import secrets
@@ -113,7 +114,8 @@ class Sockets:
 
     async def deliver(self, delivery: Delivery) -> Outcome:
         """Sends one envelope on any connection and waits for its acknowledgement."""
-        ready = [link for link in self.links if not link.leaving and not link.socket.closed]
+        alive = [link for link in self.links if not link.socket.closed]
+        ready = [link for link in alive if not link.leaving] or alive
         if not ready:
             return Outcome("connection_failed")
         link = ready[next(self._turn) % len(ready)]
@@ -145,18 +147,20 @@ class Sockets:
             if not waiting.done():
                 waiting.set_exception(ConnectionError("the connection ended"))
 
-    async def tell_to_leave(self, reason: str, *, close: bool = True) -> None:
-        """Sends every connection a disconnect message; it gets nothing more, and is closed."""
-        for link in list(self.links):
-            link.leaving = close
-            farewell = {"type": "disconnect", "reason": reason, "debug_info": {"host": "loopback"}}
-            await link.socket.send_json(farewell)
-
-    async def close(self) -> None:
-        """Closes every connection politely."""
-        for link in list(self.links):
+    async def tell_to_leave(self, reason: str, links: list[Link]) -> None:
+        """Sends connections a disconnect message; they get no more envelopes while there are others."""
+        for link in links:
             link.leaving = True
-            await link.socket.close()
+            with contextlib.suppress(ConnectionError):
+                farewell = {"type": "disconnect", "reason": reason, "debug_info": {"host": "loopback"}}
+                await link.socket.send_json(farewell)
+
+    @staticmethod
+    async def close(links: list[Link]) -> None:
+        """Closes connections politely, without waiting for the other side to answer."""
+        for link in links:
+            with contextlib.suppress(ConnectionError):
+                await link.socket.close(drain=False)
 
     def cut(self) -> int:
         """Resets every connection and gives how many there were."""

@@ -17,8 +17,12 @@ class Team:
     bot: Account
     accounts: dict[str, Account] = field(default_factory=dict)
     install: Install | None = None
-    commands_off: bool = False
     creation_restricted: bool = False
+
+    @property
+    def installed(self) -> bool:
+        """Tells whether the app is installed here and alive."""
+        return self.install is not None and not self.install.dead
 
 
 @dataclass(eq=False)

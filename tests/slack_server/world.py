@@ -80,6 +80,7 @@ class World:
     accepted: Counter[tuple[str, str]] = field(default_factory=Counter)
     tell: Callable[[Team, str, Json], None] = lambda team, name, event: None
     complain: Callable[[str, Json, str], None] = lambda method, params, words: None
+    broadcasts_allowed: bool = False
     stamps: int = 0
     serial: int = 0
     last_ts: float = 0.0
