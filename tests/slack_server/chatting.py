@@ -41,6 +41,8 @@ def _check_tab(world: World) -> None:
 def post_message(world: World, install: Install, p: Json) -> Json:
     """Carries out chat.postMessage."""
     check_message(world, p)
+    if len(shown(p)) > LONGEST_TEXT:
+        world.complain("chat.postMessage", p, f"text beyond {LONGEST_TEXT} characters is cut off")
     chat = target(world, install, p["channel"])
     _check_thread(chat, p)
     post = write(

@@ -59,7 +59,7 @@ class ModalUser:
     def fills(self, label: str, wanted: Any, *, on: Post | None = None) -> Doing:
         """Fills the field with this label, placeholder, block_id or action_id, in the modal or in a message.
 
-        Text for a text field, labels for options, "2026-11-21" for a date, a Person for a person; None empties.
+        Text for a text field, labels for options, "2026-11-21" for a date, a Person; None empties it.
         """
         spot = self._spot(label, on)
         found = self._offered.get(spot.element["action_id"])

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from tests.slack_server import interactions, pressing
 from tests.slack_server.channels import Channel
-from tests.slack_server.chats import Chat, Post
+from tests.slack_server.chats import Chat, Post, controls_of
 from tests.slack_server.deliveries import Delivery
 from tests.slack_server.interactions import Doing
 from tests.slack_server.modals import ModalUser
@@ -190,3 +190,10 @@ class Person(ModalUser):
         """Leaves a channel; nobody can leave a DM or group DM."""
         assert channel.chat.kind in {"private", "public"}, "one cannot leave a DM"
         left(self.stage.world, channel.chat, self.account)
+
+    @property
+    def home_buttons(self) -> list[str]:
+        """Gives the labels of the buttons and options in App Home."""
+        with self.stage.lock:
+            view = self.stage.world.homes.get(self.id)
+            return [label for _, _, label, _ in controls_of(view.raw["blocks"])] if view else []

@@ -1,4 +1,4 @@
-"""What tests do to the app: faults, cut and silent sockets, deliveries repeated, uninstalls, revoked tokens."""
+"""What tests do to the app: faults, cut and silent sockets, repeated deliveries, uninstalls, revocations."""
 
 from __future__ import annotations
 
