@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -78,7 +79,7 @@ async def recover(
     await connection.execute(update(tables.outbox).where(*left, outbox.unsure == Unsure.HOLD).values(held))
     again = {"state": Waiting.QUEUED, "attempts": outbox.attempts + 1, "why": "the sender stopped"}
     await connection.execute(update(tables.outbox).where(*left).values(again))
-    elsewhere = [outbox.number.not_in(list(in_hand))] if in_hand else []
+    elsewhere: list[Any] = [outbox.number.not_in(list(in_hand))] if in_hand else []
     cut_off = (*ours, outbox.fence == fence, *elsewhere)
     await connection.execute(update(tables.outbox).where(*cut_off).values(state=Waiting.QUEUED))
 

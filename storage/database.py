@@ -11,7 +11,6 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,7 @@ _FLEETING = "PRAGMA synchronous=OFF"
 _READING = "PRAGMA query_only=ON"
 
 _ENGINE: dict[str, Any] = {
-    "json_serializer": partial(json.dumps, separators=(",", ":"), default=dict),
+    "json_serializer": json.JSONEncoder(separators=(",", ":"), default=dict).encode,
     "query_cache_size": 2000,
     "hide_parameters": True,  # an error's message shall not hold what people wrote
 }
