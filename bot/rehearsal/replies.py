@@ -5,6 +5,7 @@ They read what a person reads: the words and the buttons. Half of them tap, half
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from random import Random
 
 from bot.messages import Message
@@ -152,6 +153,7 @@ def _delay(actor: Actor, dice: Random) -> timedelta:
     return timedelta(hours=dice.uniform(0.2, 9))
 
 
+@lru_cache(maxsize=512)
 def _question(asked: str, program: Program) -> Question | None:
     tables = (program.questions(name, "en") for name in program.tables)
     return next((question for table in tables for question in table if question.id == asked), None)

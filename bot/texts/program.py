@@ -16,7 +16,7 @@ BUILT_IN = Path(__file__).parent.parent / "content"
 TABLES = ("application", "survey-mid", "survey-end", "asides")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Program:
     """What every rule may know of the program besides its snapshot."""
 
