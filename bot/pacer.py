@@ -122,6 +122,13 @@ class Pacer:
                 while len(seen.times) > budget.count:
                     seen.times.popleft()
 
+    def went(self, going: Going, planned: datetime, now: datetime) -> None:
+        """Note that what was to go out at `planned` went out at `now`: windows count what really happens."""
+        for budget, key in self._budgets(going):
+            times = self._seen[key].times if budget.count and key in self._seen else ()
+            if planned in times:
+                self._seen[key].times = deque(sorted(now if at == planned else at for at in times))
+
     def turn(self, number: int, going: Going, now: datetime, *, awaited: bool = False) -> timedelta:
         """Give how long to put it back, when it cannot go now.
 

@@ -217,6 +217,7 @@ class Lane:
                 return self._later(parcel, wait, "pace")
             if wait:
                 await self.clock.sleep(wait)
+                self._went(parcel, now + wait)
             if not self.leads:
                 return self._later(parcel, timedelta(0), "pace")
             try:
@@ -249,6 +250,10 @@ class Lane:
             return self.pacer.turn(parcel.number, going, now, awaited=awaited)
         self.pacer.took(going, now + wait, number=parcel.number)
         return wait
+
+    def _went(self, parcel: Parcel, planned: datetime) -> None:
+        if self.pacer is not None:
+            self.pacer.went(_going(parcel), planned, self.clock.now())
 
     def _wait_as_told(self, parcel: Parcel, error: RetryLater) -> Ended:
         if self.pacer is not None:

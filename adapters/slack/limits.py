@@ -41,10 +41,13 @@ _MINUTE = timedelta(minutes=1)
 def _method(name: str, a_minute: int, *, burst: int) -> Budget:
     """Give the budget of a method in each workspace.
 
-    Slack counts in windows of a minute: the burst is taken off, so that none has more than it allows.
+    Slack counts in windows of a minute: the burst is taken off, so that none has more than it allows; and
+    one is left for what is late on its way there.
     """
     every = _MINUTE / (a_minute - burst)
-    return Budget(name, team_of, every=every, burst=burst, parks=True, slows=True)
+    return Budget(
+        name, team_of, every=every, burst=burst, count=a_minute - 1, span=_MINUTE, parks=True, slows=True
+    )
 
 
 def pace(*, channels: bool = False) -> Pace:

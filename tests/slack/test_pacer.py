@@ -201,6 +201,19 @@ def test_after_a_long_refusal_nobody_tries_more_than_twice_again() -> None:
     assert last - NOW <= 5 * MINUTE + 200 / TIERS[3] * MINUTE * 1.1 + pace().careful_for
 
 
+def test_what_goes_later_than_planned_pushes_no_more_into_one_minute() -> None:
+    pacer = Pacer(pace())
+    went, now = [], NOW
+    for number in range(200):
+        planned = now + pacer.wait(rooms(1)[0], now)
+        pacer.took(rooms(1)[0], planned)
+        now = planned + (timedelta(seconds=6) if number % 7 == 0 else timedelta(0))  # the machine was busy
+        pacer.went(rooms(1)[0], planned, now)
+        went.append(now)
+
+    assert most_in_a_minute(went) <= TIERS[3] - 1
+
+
 def test_private_channels_are_made_as_slowly_as_slack_wants() -> None:
     sending = Sending(Pacer(pace(channels=True)))
 
