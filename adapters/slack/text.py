@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from adapters.slack.ids import place
+from bot.conversations.words import DIRECTORS, TYPED
 from bot.markup import Span, parse
 
 
@@ -22,6 +23,8 @@ _QUOTE = re.compile(r"^(?=&gt;)", re.MULTILINE)
 _URL = re.compile(r"https?://[^\s<>|\"]*[^\s<>|\".,;:!?)\]}'*_~`]")
 _ANGLED = re.compile(r"<(?:[^<>|]*\|([^<>]*)|[^<>]*)>")
 _PART_OF_ENTITY = re.compile(r"&[a-z]*$")
+#: Slack's client keeps a message that begins with an unknown command: "/apply" is "/antipode apply" here.
+_COMMAND = re.compile(rf"(?<![\w/:.])/(?=(?:{'|'.join(sorted({*TYPED, *DIRECTORS}))})(?![\w/-]))")
 #: Where a long text may be cut, best first.
 _CUTS = ("\n\n", "\n", " ")
 
@@ -59,8 +62,8 @@ def read_out(mrkdwn: Sequence[str], limit: int) -> str:
 
 
 def entities(text: str) -> str:
-    """Give the text so that Slack reads no mention, link or broadcast in it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Give the text so that Slack reads no mention or link in it; its commands as they are typed there."""
+    return _COMMAND.sub("/antipode ", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _written(spans: Sequence[Span], reader: Reader) -> str:

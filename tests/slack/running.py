@@ -30,7 +30,7 @@ def slack() -> SlackServer:
 
 @asynccontextmanager
 async def whole_bot(server: SlackServer, *, http: bool = False) -> AsyncIterator[Bot]:
-    """Run the bot, with a round that takes applications, until the block ends: by the socket or by requests."""
+    """Run the bot, with a round that takes applications, until the block ends; by socket or by requests."""
     async with AsyncExitStack() as stack:
         clock = SystemClock()
         store = open_store("sqlite://", holder="test", pace=timedelta(days=7))

@@ -118,3 +118,17 @@ def test_written_pieces_are_read_out_by_their_words() -> None:
     )
     assert read_out(["fish &amp; chips"], 10) == "fish …"
     assert read_out([], 10) == "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Write /apply, or /away 15 March.", "Write /antipode apply, or /antipode away 15 March."),
+        ("**/round open** or `/claim X`", "*/antipode round open* or `/antipode claim X`"),
+        ("and/or, 1/2, /lunch, /helpful, //help", "and/or, 1/2, /lunch, /helpful, //help"),
+        ("https://example.org/help", "<https://example.org/help>"),
+    ],
+)
+def test_commands_are_shown_as_they_are_typed_in_slack(text: str, shown: str) -> None:
+    """Slack's client does not send a message that begins with a command it does not know."""
+    assert pieces(text, 3000, Reader()) == [shown]
