@@ -1,4 +1,4 @@
-"""`python -m tests.storm`: episodes until enough kills are done, as a table; exit code 1 when something is wrong."""
+"""`python -m tests.storm`: episodes until enough kills are done, as a table; its exit code tells whether all is well."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import argparse
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 from tests.storm.episode import Plan, play
+from tests.storm.postgres import cluster
 
 
 def main() -> int:
@@ -17,6 +19,7 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--kills", type=int, default=40)
     asked.add_argument("--no-faults", action="store_true")
+    asked.add_argument("--postgres", action="store_true", help="two replicas on PostgreSQL")
     asked.add_argument("--keep", type=Path, help="a folder for the logs and the database")
     given = asked.parse_args()
     began = time.monotonic()
@@ -28,7 +31,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="antipode-storm-") as temporary:
         folder = given.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        found = play(Plan(given.seed, given.kills, faults=not given.no_faults), folder, tell)
+        with cluster() if given.postgres else nullcontext() as ground:
+            plan = Plan(given.seed, given.kills, faults=not given.no_faults, cluster=ground)
+            found = play(plan, folder, tell)
     sys.stdout.write("".join(f"{name:<45} {value}\n" for name, value in found.figures.items()))
     sys.stdout.write("".join(f"WRONG: {sentence}\n" for sentence in found.wrong))
     return 1 if found.wrong else 0

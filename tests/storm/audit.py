@@ -6,11 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, text
-
+from tests.storm.books import Books
 from tests.storm.platform import Accepted, Platform
 from tests.wire.truth import Item, item_of_words
 
@@ -33,31 +32,8 @@ class Findings:
             self.wrong.append(f"{name}: {len(found)}, such as {[str(each) for each in found[:4]]}")
 
 
-class Books:
-    """The database, read from outside of the program."""
-
-    def __init__(self, url: str) -> None:
-        self.engine: Engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-
-    def rows(self, query: str, **values: Any) -> list[Any]:
-        """Give the rows of a query."""
-        with self.engine.connect() as connection:
-            return list(connection.execute(text(query), values))
-
-    def waits(self) -> int:
-        """Count what is due, or will be within a minute."""
-        soon = (datetime.now(UTC) + timedelta(minutes=1)).replace(tzinfo=None)
-        when = soon if self.engine.dialect.name == "postgresql" else soon.isoformat(" ")
-        query = "SELECT count(*) FROM outbox WHERE state = 'sending' OR (state = 'queued' AND due_at < :soon)"
-        return int(self.rows(query, soon=when)[0][0])
-
-    def close(self) -> None:
-        """Close the connections."""
-        self.engine.dispose()
-
-
-def audit(books: Books, platform: Platform, kills: Sequence[float]) -> Findings:
-    """Look at everything; nothing may run meanwhile."""
+def audit(books: Books, platform: Platform, interruptions: Sequence[tuple[float, str]]) -> Findings:
+    """Look at everything; nothing may run meanwhile. Interruptions: when which process was killed or hung."""
     found = Findings()
     accepted = platform.accepted()
     by_key: dict[str, list[Accepted]] = defaultdict(list)
@@ -66,7 +42,7 @@ def audit(books: Books, platform: Platform, kills: Sequence[float]) -> Findings:
     _received(found, books, platform)
     _delivered(found, books, by_key)
     _order(found, books)
-    _repeats(found, by_key, kills)
+    _repeats(found, by_key, interruptions)
     _doubled(found, books, by_key)
     found.must_be_none("calls no correct bot makes", platform.wrong())
     found.must_be_none("dead letters", books.rows("SELECT event, error FROM dead_letter"))
@@ -124,24 +100,28 @@ def _order(found: Findings, books: Books) -> None:
     found.must_be_none("order broken within a chat", broken)
 
 
-def _repeats(found: Findings, by_key: dict[str, list[Accepted]], kills: Sequence[float]) -> None:
-    """Count copies on the wire, each with what explains it: a fault of the platform, or a kill in between."""
-    per_kill: Counter[float] = Counter()
+def _repeats(
+    found: Findings, by_key: dict[str, list[Accepted]], interruptions: Sequence[tuple[float, str]]
+) -> None:
+    """Count copies on the wire, each with its reason: an answer that was lost, or the end of who sent it."""
+    each: Counter[tuple[float, str]] = Counter()
     unexplained: list[str] = []
     for key, messages in by_key.items():
         for first, second in _copies(messages):
-            kill = next((at for at in kills if first.at - 1 <= at <= second.at), None)
+            ends = [
+                end for end in interruptions if end[1] == first.by and first.at - 1 <= end[0] <= second.at
+            ]
             found.figures["wire repeats"] += 1
             if first.ambiguous:
                 found.figures["... after an answer that was lost"] += 1
-            elif kill is not None:
-                per_kill[kill] += 1
-                found.figures["... in flight at a kill"] += 1
+            elif ends:
+                each[ends[0]] += 1
+                found.figures["... in flight at a kill or a stop"] += 1
             else:
                 unexplained.append(f"{key} {second.at - first.at:.1f} s later")
-    found.figures["most repeats of one kill"] = max(per_kill.values(), default=0)
+    found.figures["most repeats of one kill"] = max(each.values(), default=0)
     found.must_be_none("repeats that nothing explains", unexplained)
-    too_many = [at for at, count in per_kill.items() if count > IN_FLIGHT]
+    too_many = [end for end, count in each.items() if count > IN_FLIGHT]
     found.must_be_none("kills with more repeats than were in flight", too_many)
 
 
@@ -163,7 +143,8 @@ def _doubled(found: Findings, books: Books, by_key: dict[str, list[Accepted]]) -
     )
     found.must_be_none("people in two pairs", twice)
     rooms = books.rows(
-        "SELECT chat, count(*) FROM partnership WHERE chat != '' AND ended_at IS NULL GROUP BY 1 HAVING count(*) > 1"
+        "SELECT chat, count(*) FROM partnership WHERE chat != '' AND ended_at IS NULL"
+        " GROUP BY 1 HAVING count(*) > 1"
     )
     found.must_be_none("rooms of two pairs", rooms)
 
@@ -173,4 +154,4 @@ def _copies(messages: Sequence[Accepted]) -> list[tuple[Accepted, Accepted]]:
     same: dict[tuple[str, str, str], list[Accepted]] = defaultdict(list)
     for message in messages:
         same[message.method, message.chat, message.words].append(message)
-    return [pair for each in same.values() for pair in zip(each, each[1:], strict=False)]
+    return [pair for each in same.values() for pair in pairwise(each)]

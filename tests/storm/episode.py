@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.storm.audit import Books, Findings, audit
+from tests.storm.audit import Findings, audit
+from tests.storm.books import Books
+from tests.storm.leases import LeaseWatch
 from tests.storm.life import Life, Story, Tell
 from tests.storm.platform import TelegramPlatform
+from tests.storm.postgres import Cluster
+from tests.storm.postman import Postman
+from tests.storm.proxy import Proxy
 from tests.storm.replica import Replica
-from tests.storm.weather import Weather
+from tests.storm.reports import note_deaths, note_leases
+from tests.storm.weather import Trouble, Weather
 from tests.telegram_server import TelegramServer
 from tests.wire.shorter import shorter
+
+
+#: Seconds: the database is cut off for so long, swallows everything for so long, a replica hangs for so long.
+CUT, HOLE, HANG = 0.5, 4.0, 8.0
+#: One of each happens every so many seconds.
+EVERY = {"cut": 17.0, "hole": 41.0, "hang": 29.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,40 +37,68 @@ class Plan:
     kills: int = 40
     faults: bool = True
     story: Story = field(default_factory=Story)
-    #: "" for a file of SQLite in the episode's folder.
-    database: str = ""
-    replicas: int = 1
+    #: Two replicas on it; None for one on SQLite.
+    cluster: Cluster | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where the database of an episode is: as the bot reaches it, and as the audit does."""
+
+    url: str
+    direct: str
+    proxy: Proxy | None = None
 
 
 def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
     """Play it and give what was found; raises AssertionError where life could not go on."""
     began = time.monotonic()
-    url = plan.database or f"sqlite:///{folder / 'antipode.db'}"
-    with TelegramServer().in_thread() as server:
-        platform = TelegramPlatform(server)
+    with ExitStack() as stack:
+        ground = stack.enter_context(_ground(plan, folder))
+        server = stack.enter_context(TelegramServer().in_thread())
+        platform = TelegramPlatform(server, webhooks=plan.cluster is not None)
         life = Life(server, plan.story, tell)
-        replicas = _replicas(plan, folder, url, platform, life)
-        weather = Weather(replicas, kills=plan.kills, seed=plan.seed)
-        books = Books(url)
+        replicas = _replicas(plan, folder, ground.url, platform, life)
+        postman = Postman(server, replicas, seed=plan.seed, copies=3 if plan.faults else 1)
+        weather = _weather(plan, replicas, ground)
+        watch, books = LeaseWatch(ground.direct, platform.name), Books(ground.direct)
         try:
             if plan.faults:
                 platform.trouble(plan.seed)
             weather.start()
+            watch.start()
+            if platform.webhooks:
+                postman.start()
             life.live(lambda: weather.failure)
             weather.calm.set()
             platform.calm()
             life.quiet(lambda: platform.waiting() + books.waits())
             weather.end()
             codes = [replica.stop() for replica in replicas]
-            found = audit(books, platform, sorted(at for r in replicas for at, _ in r.kills))
+            found = audit(books, platform, [pause for replica in replicas for pause in replica.interruptions])
             found.must_be_none("stops that ended badly", [code for code in codes if code])
         finally:
             weather.end()
+            watch.end()
             for replica in replicas:
                 replica.stop()
+            postman.end()
             books.close()
-    _add(found, replicas, platform, time.monotonic() - began)
+    note_deaths(found, replicas, weather, platform)
+    note_leases(found, replicas, watch, platform)
+    found.figures["seconds"] += round(time.monotonic() - began)
     return found
+
+
+@contextmanager
+def _ground(plan: Plan, folder: Path) -> Iterator[Ground]:
+    if plan.cluster is None:
+        url = f"sqlite:///{folder / 'antipode.db'}"
+        yield Ground(url, url)
+        return
+    name = plan.cluster.fresh(f"storm_{plan.seed}")
+    with Proxy(plan.cluster.socket).in_thread() as proxy:
+        yield Ground(plan.cluster.through(proxy.port, name), plan.cluster.direct(name), proxy)
 
 
 def _replicas(plan: Plan, folder: Path, url: str, platform: TelegramPlatform, life: Life) -> list[Replica]:
@@ -68,19 +110,17 @@ def _replicas(plan: Plan, folder: Path, url: str, platform: TelegramPlatform, li
         "TELEGRAM_DIRECTORS_CHAT": life.directors_chat,
         **platform.settings(),
     }
-    return [Replica(f"replica-{number}", folder, settings) for number in range(1, plan.replicas + 1)]
+    names = ("a", "b") if plan.cluster else ("a",)
+    return [Replica(name, folder, settings) for name in names]
 
 
-def _add(found: Findings, replicas: list[Replica], platform: TelegramPlatform, seconds: float) -> None:
-    deaths = [plan for replica in replicas for _, plan in replica.kills]
-    found.figures["kills"] += len(deaths)
-    for plan in deaths:
-        found.figures[f"killed: {plan.partition(':')[0] or 'random'}"] += 1
-    ends = [end for replica in replicas for end in replica.ends]
-    refused = [words for code, words in ends if code == 1 and "Traceback" not in words]
-    found.figures["starts refused with a sentence"] += len(refused)
-    crashed = [words[-400:] for code, words in ends if not (code == 1 and "Traceback" not in words)]
-    found.must_be_none("starts that ended with a traceback", crashed)
-    for kind, count in platform.faults().items():
-        found.figures[f"fault: {kind}"] += count
-    found.figures["seconds"] += round(seconds)
+def _weather(plan: Plan, replicas: list[Replica], ground: Ground) -> Weather:
+    if ground.proxy is None or not plan.faults:
+        return Weather(replicas, kills=plan.kills, seed=plan.seed)
+    proxy = ground.proxy
+    troubles = (
+        Trouble("cut", EVERY["cut"], lambda: proxy.cut(CUT)),
+        Trouble("hole", EVERY["hole"], lambda: proxy.hole(HOLE)),
+    )
+    hang = (EVERY["hang"], HANG)
+    return Weather(replicas, kills=plan.kills, seed=plan.seed, troubles=troubles, hang=hang)

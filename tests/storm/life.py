@@ -14,14 +14,14 @@ from tests.wire.rooms import Way
 Tell = Callable[[str], None]
 
 #: Every answer may wait for several starts of the bot.
-WITHIN = 180.0
+WITHIN = 300.0
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """How many live how long."""
 
-    people: int = 24
+    people: int = 16
     weeks: int = 3
     #: Seconds a week lasts.
     pace: float = 14.0
@@ -45,7 +45,7 @@ class Life:
         return str(self.director.group.id)
 
     def live(self, unless: Callable[[], str]) -> None:
-        """Play the round to its end; raises AssertionError where it cannot go on, or as soon as `unless` says why."""
+        """Play the round to its end; raises AssertionError where it cannot go on, or when `unless` says why."""
         people, director = self.crowd.actors, self.director
         self._unless = unless
         self._types(f"round new Spring weeks={self.story.weeks}", "is in draft")

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from adapters.telegram.receive import Me, read
 from bot.events import Said, Tapped
+from tests.storm.postman import SETTINGS
 from tests.telegram_server import Fault, Faults, TelegramServer
 from tests.telegram_server.limits import Limits
 from tests.telegram_server.world import BOT_ID
@@ -43,6 +44,8 @@ class Accepted:
     ref: int
     #: The bot did not learn that it was taken, by a fault of the platform's making.
     ambiguous: bool
+    #: The name of the process that sent it.
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class TelegramPlatform:
     server: TelegramServer
     #: How many times as fast its limits are.
     speed: float = 4.0
+    #: Several replicas hear of updates by webhooks, which somebody else delivers.
+    webhooks: bool = False
     name: str = "telegram"
     _past: dict[str, int] = field(default_factory=dict)
 
@@ -113,7 +118,7 @@ class TelegramPlatform:
             "TELEGRAM_API_URL": f"http://127.0.0.1:{self.server.port}",
             "TELEGRAM_BOT_TOKEN": self.server.token,
             "STORM_SPEED": str(self.speed),
-        }
+        } | (SETTINGS if self.webhooks else {})
 
     def trouble(self, seed: int) -> None:
         """Begin to fail: faults, every update three times, out of order."""
@@ -134,7 +139,7 @@ class TelegramPlatform:
             calls = [call for call in self.server.calls if call.ok and call.method in _MESSAGES]
         return [
             Accepted(
-                unquote(call.delivery),
+                unquote(call.delivery.partition(" ")[2]),
                 call.method,
                 str(call.params["chat_id"]),
                 str(
@@ -143,6 +148,7 @@ class TelegramPlatform:
                 call.at,
                 int(call.result["message_id"]),
                 call.fault in AMBIGUOUS,
+                call.delivery.partition(" ")[0],
             )
             for call in calls
         ]

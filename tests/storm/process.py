@@ -1,7 +1,8 @@
 """`python -m tests.storm.process`: `antipode run` with a fuse, a clock that can be set, and named deliveries.
 
 Settings of its own, all in the environment: STORM_DIES (point:nth), STORM_CLOCK (a file with the seconds by
-which this machine's clock is wrong), STORM_SPEED (how many times as fast the platform's limits are).
+which this machine's clock is wrong), STORM_SPEED (how many times as fast the platform's limits are),
+STORM_NAME (what it is called in leases and to the platform).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def main() -> None:
     if clock := os.environ.get("STORM_CLOCK"):
         _set_clock_by(Path(clock))
     _hurry(float(os.environ.get("STORM_SPEED", "1")))
-    _name_deliveries()
+    _name_deliveries(os.environ.get("STORM_NAME", ""))
     plant(Fuse(os.environ.get("STORM_DIES", "")))
     from bot.__main__ import main as antipode  # noqa: PLC0415 - after the ports are wrapped
 
@@ -46,7 +47,7 @@ def _set_clock_by(file: Path) -> None:
     def now(clock: SystemClock) -> datetime:
         return right(clock) + timedelta(seconds=struct.unpack("d", seconds[:8])[0])
 
-    SystemClock.now = now  # type: ignore[method-assign]
+    setattr(SystemClock, "now", now)  # noqa: B010 - a name for a type checker not to follow
 
 
 def _hurry(speed: float) -> None:
@@ -55,10 +56,13 @@ def _hurry(speed: float) -> None:
     limits.PACE = limits.PACE.faster(speed)
 
 
-def _name_deliveries() -> None:
-    """Tell the stand-in with every request which delivery it belongs to."""
+def _name_deliveries(name: str) -> None:
+    """Tell the stand-in with every request who sends it and which delivery it belongs to."""
     from adapters.telegram.chat import TelegramChat  # noqa: PLC0415 - only in the bot's own process
+    from bot.entry import run  # noqa: PLC0415 - the same
 
+    own: Any = run
+    own._own_name = lambda: name
     send, request = TelegramChat.send, httpx.AsyncClient.request
 
     async def named(chat: TelegramChat, parcel: Any) -> Any:
@@ -69,11 +73,11 @@ def _name_deliveries() -> None:
             _delivery.reset(token)
 
     async def tagged(client: httpx.AsyncClient, method: str, url: Any, **more: Any) -> httpx.Response:
-        headers = {**(more.pop("headers", None) or {}), "X-Delivery": _delivery.get()}
+        headers = {**(more.pop("headers", None) or {}), "X-Delivery": f"{name} {_delivery.get()}"}
         return await request(client, method, url, headers=headers, **more)
 
-    TelegramChat.send = named  # type: ignore[method-assign]
-    httpx.AsyncClient.request = tagged  # type: ignore[method-assign]
+    setattr(TelegramChat, "send", named)  # noqa: B010 - a name for a type checker not to follow
+    setattr(httpx.AsyncClient, "request", tagged)  # noqa: B010 - the same
 
 
 if __name__ == "__main__":

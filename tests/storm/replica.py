@@ -23,8 +23,10 @@ class Replica:
     folder: Path
     settings: dict[str, str]
     starts: int = 0
-    #: Moments (time.time) at which it was killed, or killed itself, with what was planned.
-    kills: list[tuple[float, str]] = field(default_factory=list)
+    #: Moments (time.time) at which it was killed, or killed itself, with what was planned and its name.
+    kills: list[tuple[float, str, str]] = field(default_factory=list)
+    #: From when to when it was stopped, and its name then.
+    pauses: list[tuple[float, float, str]] = field(default_factory=list)
     #: Exit code and last words of every start that ended by itself.
     ends: list[tuple[int, str]] = field(default_factory=list)
     plan: str = ""
@@ -37,21 +39,36 @@ class Replica:
         assert self._process is None
         self.starts += 1
         self.plan, self.started_at, self._running_at = plan, time.monotonic(), None
-        environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(self.folder), "PTB_TIMEDELTA": "1"}
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "HOME": str(self.folder),
+            "PTB_TIMEDELTA": "1",
+            "PYTHONPATH": str(REPOSITORY),
+        }
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.storm.process"],
                 cwd=REPOSITORY,
-                env={**environment, **self.settings, "STORM_DIES": plan, "PYTHONPATH": str(REPOSITORY)},
+                env=environment | self.settings | {"STORM_DIES": plan, "STORM_NAME": self.called},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
 
     @property
+    def called(self) -> str:
+        """Give the name of the newest start, in leases and to the platform."""
+        return f"{self.name}.{self.starts:04}"
+
+    @property
+    def interruptions(self) -> list[tuple[float, str]]:
+        """Give when it was killed or stopped, and what it was called then."""
+        return [(at, name) for at, _, name in self.kills] + [(since, name) for since, _, name in self.pauses]
+
+    @property
     def log(self) -> Path:
         """Give the log of the newest start."""
-        return self.folder / f"{self.name}.{self.starts:04}.log"
+        return self.folder / f"{self.called}.log"
 
     @property
     def alive(self) -> bool:
@@ -89,20 +106,19 @@ class Replica:
         code = self._process.wait()
         self._process = None
         if code == -signal.SIGKILL:
-            self.kills.append((time.time(), plan or self.plan))
+            self.kills.append((time.time(), plan or self.plan, self.called))
             return True
         self.ends.append((code, self.said()[-1500:]))
         return False
 
-    def pause(self) -> None:
-        """Stop it as a hung machine stops (SIGSTOP)."""
+    def pause(self, seconds: float) -> None:
+        """Stop it for a while, as a hung machine is stopped (SIGSTOP), and let it go on late."""
         assert self._process is not None
+        since = time.time()
         self._process.send_signal(signal.SIGSTOP)
-
-    def wake(self) -> None:
-        """Let it go on, late."""
-        assert self._process is not None
+        time.sleep(seconds)
         self._process.send_signal(signal.SIGCONT)
+        self.pauses.append((since, time.time(), self.called))
 
     def stop(self, within: float = 30.0) -> int:
         """Ask it to stop (SIGTERM) and give its exit code; 0 where none runs."""

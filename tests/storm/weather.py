@@ -1,11 +1,13 @@
-"""The weather: a thread that kills replicas by chance and by plan, and starts them again as a supervisor does."""
+"""The weather: kills replicas by chance and by plan, starts them again as a supervisor does, hangs them, and
+troubles the database."""
 
 from __future__ import annotations
 
 import random
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from tests.storm.points import POINTS
 from tests.storm.replica import Replica
@@ -15,23 +17,47 @@ from tests.storm.replica import Replica
 PATIENCE = 5.0
 #: Of ten deaths so many are at a named point, the others whenever it happens.
 AT_A_POINT = 5
-#: Points that every start passes at once would let nobody get any further.
+#: How often a point may be passed before it kills: one that every start passes at once would end them all.
 OFTEN = {"received": 12, "saved": 25, "committed": 8, "claimed": 15, "sending": 30, "accepted": 30}
-LONGEST_LIFE = 4.0
+LONGEST_LIFE = 5.0
+STARTS_WITHIN = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that happens every so many seconds besides the kills."""
+
+    name: str
+    every: float
+    happens: Callable[[], None]
 
 
 class Weather(threading.Thread):
     """Kills until `kills` are done, then only keeps the replicas running."""
 
-    def __init__(self, replicas: Sequence[Replica], *, kills: int, seed: int) -> None:
+    def __init__(
+        self,
+        replicas: Sequence[Replica],
+        *,
+        kills: int,
+        seed: int,
+        troubles: Sequence[Trouble] = (),
+        hang: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
         super().__init__(daemon=True)
         self.replicas = replicas
         self.wanted = kills
         self.random = random.Random(seed)
         self.calm = threading.Event()
         self.failure = ""
+        self.happened: list[tuple[float, str]] = []
         self._over = threading.Event()
         self._dies: dict[str, float] = {}
+        #: Every so often one is stopped for so long.
+        self._hang_every, self._hang_for = hang
+        self._hung: dict[str, threading.Thread] = {}
+        self._next = {trouble: time.monotonic() + trouble.every for trouble in troubles}
+        self._next_hang = time.monotonic() + self._hang_every
 
     @property
     def kills(self) -> int:
@@ -46,16 +72,23 @@ class Weather(threading.Thread):
             while not self._over.wait(0.02):
                 for replica in self.replicas:
                     self._watch(replica)
-        except Exception as error:  # noqa: BLE001 - told to the test, which would wait in vain
-            self.failure = repr(error)
+                if not self.calm.is_set():
+                    self._trouble()
+        except Exception as error:
+            self.failure = repr(error)  # told to the test, which would wait in vain
             raise
 
     def end(self) -> None:
         """Leave the replicas alone."""
         self._over.set()
-        self.join(10)
+        if self.ident:
+            self.join(30)
+        for thread in self._hung.values():
+            thread.join(30)
 
     def _watch(self, replica: Replica) -> None:
+        if self._is_hung(replica):
+            return
         if not replica.alive:
             replica.note()
             self._start(replica)
@@ -65,10 +98,13 @@ class Weather(threading.Thread):
         if self.kills >= self.wanted:
             self.calm.set()
 
+    def _is_hung(self, replica: Replica) -> bool:
+        return replica.name in self._hung and self._hung[replica.name].is_alive()
+
     def _is_over(self, replica: Replica) -> bool:
-        if replica.plan:
-            return replica.running_for > PATIENCE
-        return time.monotonic() - replica.started_at > 30 or replica.running_for > self._dies[replica.name]
+        if not replica.running_for:
+            return time.monotonic() - replica.started_at > STARTS_WITHIN
+        return replica.running_for > (PATIENCE if replica.plan else self._dies[replica.name])
 
     def _start(self, replica: Replica) -> None:
         plan = "" if self.kills >= self.wanted else self._plan(first=not replica.starts)
@@ -82,3 +118,23 @@ class Weather(threading.Thread):
             return ""
         point = self.random.choice([name for name in POINTS if name != "migrating"])
         return f"{point}:{self.random.randint(1, OFTEN.get(point, 6))}"
+
+    def _trouble(self) -> None:
+        now = time.monotonic()
+        for trouble, at in self._next.items():
+            if now > at:
+                self._next[trouble] = now + trouble.every
+                self.happened.append((time.time(), trouble.name))
+                trouble.happens()
+        if self._hang_every and now > self._next_hang:
+            self._next_hang = now + self._hang_every
+            self._hang()
+
+    def _hang(self) -> None:
+        ready = [each for each in self.replicas if each.running_for and not self._is_hung(each)]
+        if len(ready) < 2:  # somebody must be there to take over
+            return
+        chosen = self.random.choice(ready)
+        thread = threading.Thread(target=chosen.pause, args=(self._hang_for,), daemon=True)
+        self._hung[chosen.name] = thread
+        thread.start()

@@ -1,0 +1,31 @@
+"""The database of an episode, read from outside of the program."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, text
+
+
+class Books:
+    """The database, read from outside of the program."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+
+    def rows(self, query: str, **values: Any) -> list[Any]:
+        """Give the rows of a query."""
+        with self.engine.connect() as connection:
+            return list(connection.execute(text(query), values))
+
+    def waits(self) -> int:
+        """Count what is due, or will be within a minute."""
+        soon = (datetime.now(UTC) + timedelta(minutes=1)).replace(tzinfo=None)
+        when = soon if self.engine.dialect.name == "postgresql" else soon.isoformat(" ")
+        query = "SELECT count(*) FROM outbox WHERE state = 'sending' OR (state = 'queued' AND due_at < :soon)"
+        return int(self.rows(query, soon=when)[0][0])
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
