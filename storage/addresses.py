@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Table, bindparam, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import Body, Carry, Message, OpenRoom, Settle, ShowHome, Tend
+from bot.messages import Body, Carry, Message, OpenForm, OpenRoom, Settle, ShowHome, Tend
 from storage import tables
 from storage.quick import fetch_records
 
@@ -94,6 +94,8 @@ def named(body: Body | None) -> set[int]:
             return {int(found) for found in _PERSON.findall(text)} if "(person:" in text else set()
         case OpenRoom(people=people):
             return set(people)
+        case OpenForm(form=form):
+            return {person for field in form.fields for person in named(Message(field.label))}
         case ShowHome(parts=parts):
             return {person for part in parts for person in named(part)}
         case _:

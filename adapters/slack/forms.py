@@ -45,7 +45,7 @@ NOBODY = Reader()
 def view_of(form: Form, reader: Reader = NOBODY) -> View:
     """Give the modal of a page."""
     blocks = [block for field in form.fields for block in _blocks(field, reader)]
-    blocks += choice_blocks([[Choice(label, value)] for label, value in form.buttons])
+    blocks += choice_blocks(list(_rows(form.buttons)))
     known = {"page": form.page, "language": form.language, "country": form.country}
     view: View = {
         "type": "modal",
@@ -159,6 +159,13 @@ def _common(body: Json, name: str, now: datetime) -> dict[str, Any]:
     user = body["user"]
     told = common(name, team_of(body), user["id"], now, chat="", handle=handle_of(user))
     return told | {"trigger": str(body.get("trigger_id") or "")}
+
+
+def _rows(buttons: Pairs) -> Iterable[list[Choice]]:
+    """Give short labels beside each other, as in a message; long ones have a row each."""
+    width = 3 if all(len(label) <= TITLE for label, _ in buttons) else 1
+    choices = [Choice(label, value) for label, value in buttons]
+    return (choices[at : at + width] for at in range(0, len(choices), width))
 
 
 def _blocks(field: Field, reader: Reader) -> list[View]:

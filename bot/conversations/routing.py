@@ -11,6 +11,7 @@ from bot import check_ins, keep_in_touch, ladder, rooms
 from bot.conversations import forms_filling, home, walk
 from bot.conversations.calls import Call, Command
 from bot.conversations.helping import lost
+from bot.conversations.home_windows import in_window
 from bot.conversations.interrupted import waiting
 from bot.conversations.running import in_between, run
 from bot.conversations.stand import Walk, walk_of
@@ -68,7 +69,7 @@ def _decided(event: Said | Tapped | Filled | Dismissed, turn: Turn, program: Pro
         case Said():
             return _said(event, turn, program)
         case Tapped():
-            return _tapped(event, turn, program)
+            return in_window(event, turn, _tapped(event, turn, program), program)
         case Filled():
             return forms_filling.filled(event, turn, program)
         case Dismissed():

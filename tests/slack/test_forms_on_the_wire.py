@@ -131,9 +131,11 @@ async def test_app_home_is_a_persons_own_page() -> None:
         await bia.hears("I have kept every page")
 
         bia.taps("Privacy notice", on="home")
-        await bia.hears("What we keep, and why.")
-        bia.taps("Delete everything", on="home")
+        await bia.sees_modal("What we keep, and why.")
+        bia.taps("Delete everything", on="modal")
+        await bia.sees_modal("I have written to you")
         await bia.hears("It cannot be undone.")
+        bia.closes()
         bia.taps("Yes, delete everything")
         await bia.hears("Everything I held about you is deleted.")
         await server.until(lambda: bia.home.startswith("I hold nothing about you."))
