@@ -1,0 +1,1 @@
+"""Random people through random days, against the whole core and the real storage."""
