@@ -129,3 +129,9 @@ class Office(Stage):
             "chat": "T1/D7",
             "sender": sender,
         }
+
+
+def answers(stage: Office) -> dict[str, object]:
+    """Give the answers as they are kept in the walk."""
+    assert stage.turn.dialogue is not None
+    return {name: one for name, one in stage.turn.dialogue.answers.items() if not name.startswith("~")}

@@ -1,32 +1,10 @@
 """Forms: the same questions, readers and answers as the conversation, several at once."""
 
-from dataclasses import replace
-from datetime import date
-
-import pytest
-
-from bot.conversations.forms import pages_of
-from bot.conversations.forms_reading import errors
 from bot.forms import FieldKind
 from bot.messages import OpenForm
 from bot.model import Application, Person
-from tests.conversations.filling import BIA, Office
-from tests.conversations.stage import NOW, Stage, program
-
-
-TODAY = date(2027, 1, 9)
-
-
-def wrong(**values: tuple[str, ...]) -> dict[str, str]:
-    """Give what is said at the fields of such a page."""
-    given = {name.replace("__own", "+"): value for name, value in values.items()}
-    return dict(errors("application", given, program(), language="en", today=TODAY))
-
-
-def answers(stage: Office) -> dict[str, object]:
-    """Give the answers as they are kept in the walk."""
-    assert stage.turn.dialogue is not None
-    return {name: one for name, one in stage.turn.dialogue.answers.items() if not name.startswith("~")}
+from tests.conversations.filling import Office, answers
+from tests.conversations.stage import NOW, Stage
 
 
 def test_who_applies_chooses_between_form_and_conversation() -> None:
@@ -155,53 +133,6 @@ def test_form_and_conversation_go_on_where_the_other_stopped() -> None:
     assert "How many years" in said
 
 
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [
-        ({"country": ("Atlantis",)}, {"country": "I do not know a country called “Atlantis”."}),
-        ({"zone": ("Nowhereville",)}, {"zone": "I could not find “Nowhereville”."}),
-        ({"name": ("",)}, {"name": "I need this answer."}),
-        ({"privacy": ()}, {"privacy": "Please answer with yes or no"}),
-        ({"years": ("many",)}, {"years": "I could not read a number in “many”."}),
-        ({"sector": ("circus",)}, {"sector": "I did not understand “circus”."}),
-        ({"goals": (), "goals__own": ("",)}, {"goals": "Please choose at least one"}),
-        ({"hours": (), "hours__own": ("blue fish",)}, {"hours+": "I did not understand “blue fish”."}),
-        ({"goals": ("friendship", "~page2", "x=y")}, {}),
-        (
-            {"languages": ("en", "es", "fr", "pt", "ar", "ru", "zh", "hi", "de")},
-            {"languages": "Please choose at most 8."},
-        ),
-        ({"years": ()}, {}),
-        ({"share": ()}, {}),
-        ({"wishes": ("country=KE",), "wishes__own": ("from Africa",)}, {}),
-        ({"nothing-of-ours": ("x",)}, {}),
-    ],
-)
-def test_what_cannot_be_read_is_said_at_its_field(
-    values: dict[str, tuple[str, ...]], said: dict[str, str]
-) -> None:
-    """By the reader of the conversation and in its words, without markup."""
-    found = wrong(**values)
-
-    assert found.keys() == said.keys()
-    assert all(found[name].startswith(words) and "*" not in found[name] for name, words in said.items())
-
-
-def test_a_city_is_read_with_the_country_of_the_same_page_or_of_before() -> None:
-    """There is a Santiago in many countries."""
-    city = {"zone": ("Santiago",)}
-
-    there = wrong(country=("Chile",), **city)
-    before = errors("application", city, program(), language="en", today=TODAY, country="CL")
-
-    assert (there, before) == ({}, {})
-
-
-def test_another_form_has_no_errors() -> None:
-    """What is none of ours is answered by the rule."""
-    assert errors("lottery", {"name": ()}, program(), language="en", today=TODAY) == {}
-
-
 def test_a_page_that_came_in_unreadable_is_shown_once_more() -> None:
     """It passes the check before it is handled; if not (the questions were changed), nothing is lost."""
     stage = Office()
@@ -256,134 +187,6 @@ def test_another_country_asks_for_the_city_anew() -> None:
     assert "zone" not in answers(stage)
 
 
-def test_closing_a_form_keeps_what_was_sent_in() -> None:
-    """And says how to go on, by form or in the chat."""
-    stage = Office()
-    stage.press("cmd:apply form")
-    stage.fill_in(0)
-
-    said = stage.dismiss()
-
-    assert "kept every page" in said
-    assert [one.value for one in stage.buttons] == ["cmd:apply form", "cmd:continue"]
-    assert len(answers(stage)) == 2
-
-
-def test_who_comes_back_chooses_anew_how_to_go_on() -> None:
-    """The draft waits, whatever came between."""
-    stage = Office()
-    stage.press("cmd:apply form")
-    stage.fill_in(0, 1)
-    stage.say("/report")
-
-    assert "How would you like to go on?" in stage.say("/apply")
-    stage.press("Go on in the form")
-    assert stage.form.page == 2
-
-
-def test_a_form_whose_questions_are_closed_says_so() -> None:
-    """In the window itself; a button in an old message gets a message."""
-    stage = Office()
-
-    stage.fill_in(1)
-    assert "closed by now" in stage.notes
-    assert stage.form.submit == ""
-    assert "closed by now" in stage.fill(4)
-    assert stage.following is None
-
-    assert "closed by now" in stage.press("f:application:1")
-    assert stage.dismiss() == ""
-    assert not stage.of(Application)
-
-
-def test_a_page_that_is_sent_in_after_the_application_was_sent_changes_nothing() -> None:
-    """The conversation was quicker."""
-    stage = Office()
-    stage.press("cmd:apply form")
-    stage.fill_in(0, 1, 2, 3)
-    stage.say("send")
-    sent = stage.of(Application)
-
-    stage.fill_in(1)
-
-    assert stage.of(Application) == sent
-    assert "closed by now" in stage.notes
-
-
-def test_a_summary_with_an_open_question_opens_its_page() -> None:
-    """Nothing is sent that is not complete."""
-    stage = Office()
-    stage.press("cmd:apply form")
-    stage.fill_in(0, 1, 2)
-
-    stage.fill(4)
-
-    assert stage.form.page == 3
-    assert not stage.of(Application)
-
-
-def test_a_first_application_follows_the_last_one_by_its_summary() -> None:
-    """Who applied before has only to check."""
-    profile = {"name": "Bia", **dict.fromkeys(_ids(), ""), "privacy": "2026-11", "conduct": "2026-11"}
-    stage = Office()
-    stage.turn = replace(stage.turn, person=replace(BIA, profile=profile))
-
-    stage.press("cmd:apply form")
-
-    assert (stage.form.title, stage.form.page) == ("Please check", 4)
-    assert "Welcome back!" in stage.notes
-
-
-def test_a_consent_to_another_version_is_asked_alone() -> None:
-    """The page has only what is open of the consents."""
-    profile = {"name": "Bia", **dict.fromkeys(_ids(), ""), "privacy": "1999-01", "conduct": "2026-11"}
-    stage = Office()
-    stage.turn = replace(stage.turn, person=replace(BIA, profile=profile))
-
-    stage.press("cmd:apply form")
-
-    assert list(stage.fields) == ["privacy"]
-
-
-def test_answers_can_be_changed_in_a_form() -> None:
-    """The same words as in the chat, with a button more."""
-    stage = Office()
-    stage.press("cmd:apply form")
-    stage.fill_in(0, 1, 2, 3)
-    stage.fill()
-
-    stage.say("/profile")
-    assert stage.labels[-1] == "Change in a form"
-    stage.press("Change in a form")
-    stage.press(stage.form.buttons[0][1], view="V1", ref="")
-    assert stage.form.title == "My answers 2/4"
-    stage.fill(name=("Bibi",))
-    said = stage.fill(4)
-
-    assert said == "Thank you, your changes are saved."
-    assert stage.turn.person.name == "Bibi"
-
-
-def test_buttons_of_the_summary_open_its_pages() -> None:
-    """Named after what is on them; the consents have none."""
-    stage = Office()
-    stage.press("cmd:apply form")
-    stage.fill_in(0, 1, 2, 3)
-
-    assert [value for _, value in stage.form.buttons] == [f"f:application:{at}" for at in (1, 2, 3)]
-    assert stage.form.buttons[2][0] == "Wishes about the partner, About me, Shown to the partner"
-
-
-def test_every_question_has_its_place_on_a_page() -> None:
-    """In order; no page without a question; consents apart."""
-    for name in ("application", "survey-mid", "survey-end"):
-        table = program().questions(name, "en")
-        pages = pages_of(table)
-
-        assert tuple(one for page in pages for one in page) == table
-        assert all(len({one.kind == "consent" for one in page}) == 1 for page in pages)
-
-
 def test_the_person_is_seen_when_they_fill_in() -> None:
     """As by a word or a tap."""
     stage = Office()
@@ -404,7 +207,3 @@ def test_no_form_is_ever_shown_to_another_platform() -> None:
     stage.tap("f:application:1")
 
     assert not any(isinstance(one.body, OpenForm) for one in stage.sent)
-
-
-def _ids() -> list[str]:
-    return [one.id for one in program().questions("application", "en")]
