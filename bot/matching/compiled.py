@@ -15,20 +15,21 @@ from typing import cast
 
 import numpy as np
 
-from bot.matching import assignment, blossom, blossom_cycles, blossom_state, blossom_tree, kernels
+from bot.matching import assignment, blossom, blossom_cycles, blossom_state, blossom_tree, kernels, sweep
 from bot.matching.columns import Ints
-from bot.matching.kernels import Packed
+from bot.matching.kernels import Packed, Shorts
 from bot.matching.sparse import Code, Longs
 
 
-MODULES = (assignment, blossom_state, blossom_tree, blossom_cycles, blossom, kernels)
+MODULES = (assignment, blossom_state, blossom_tree, blossom_cycles, blossom, kernels, sweep)
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The scan over all pairs and the solvers, compiled or plain."""
+    """The look at all pairs and the solvers, compiled or plain."""
 
-    scan: Callable[[Packed, int, int, Longs, Longs, Ints, Ints, Longs], None]
+    lay: Callable[[Packed, int, int, Shorts, Shorts, Shorts], None]
+    visit: Callable[[Packed, int, int, Shorts, Shorts, Shorts, int, int, sweep.Held, Ints, Ints, Longs], None]
     code: Code
 
 
@@ -54,6 +55,7 @@ def copied(compile_one: Callable[[FunctionType], object]) -> dict[str, object]:
     for module in MODULES:
         for each in vars(module).values():
             if isinstance(each, FunctionType) and each.__module__ == module.__name__:
+                assert each.__name__ not in found, f"Two functions are called {each.__name__}."
                 copy = FunctionType(each.__code__, space, each.__name__)
                 copy.__module__, copy.__qualname__ = each.__module__, each.__qualname__
                 found[each.__name__] = compile_one(copy)
@@ -64,7 +66,9 @@ def copied(compile_one: Callable[[FunctionType], object]) -> dict[str, object]:
 def compiled_tools() -> Tools:  # pragma: no cover  # the same
     """Give the scan and the solvers compiled."""
     found = compiled_code()
-    return Tools(found.scan, Code(found.assign, found.open_cycles, found.solve, found.laminar, as_lists))
+    return Tools(
+        found.lay, found.visit, Code(found.assign, found.open_cycles, found.solve, found.laminar, as_lists)
+    )
 
 
 def as_lists(array: Longs) -> list[int]:

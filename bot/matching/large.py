@@ -9,12 +9,13 @@ import numpy as np
 from bot.matching.blossom_state import FAR
 from bot.matching.columns import Ints
 from bot.matching.compiled import Tools, compiled_tools
-from bot.matching.kernels import Packed
+from bot.matching.kernels import FULL, PRIORITY, W_PRIORITY, Packed
 from bot.matching.model import Applicant
 from bot.matching.packing import packed, reordered
 from bot.matching.plan import Plan, Progress, silent
 from bot.matching.pool import Pool, pool_of
 from bot.matching.sparse import Code, Longs, Wholes, halves, wholes
+from bot.matching.sweep import BLOCK, GROUP, PLANES, Held
 
 
 CANDIDATES, CANDIDATES_OF_MANY = 20, 30  # with 30 one round leaves a gap of some 0.015 % at 100,000 people
@@ -41,10 +42,10 @@ def solve_large(pool: Pool, rows: Ints, progress: Progress, tools: Tools | None 
     tools = tools or compiled_tools()
     people, count = packed(pool, rows), len(rows)
     progress(f"Looking for everybody's best partners: {count * (count - 1) // 2:,} pairs.")
-    nothing = np.zeros(count, np.int64)
     few = count <= MANY
     most = CANDIDATES if few else CANDIDATES_OF_MANY
-    edges = scanned(tools, people, nothing, nothing[:0], most=most, lowest=-1).pairs
+    nothing = held_against(np.zeros(count, np.int64), people.numbers[PRIORITY], people.sheet)
+    edges = scanned(tools, people, nothing, most=most, lowest=-1).pairs
     if not len(edges):
         return planned(rows, np.full(count, -1), edges, bound=0, certificate="proved")
     bonus = int(edges[:, 2].max()) * (count // 2) + 1
@@ -73,29 +74,54 @@ def solved(count: int, edges: Longs, bonus: int, code: Code) -> Wholes:
 
 def priced(tools: Tools, people: Packed, whole: Wholes, bonus: int) -> Found:
     """Find the legal pairs worth more than the prices of their two and of the blossoms around both."""
+    prices = whole.prices - bonus
+    order = np.argsort(prices, kind="stable")
+    place = np.empty_like(order)
+    place[whole.order] = np.arange(len(order))
     found = scanned(
         tools,
-        reordered(people, whole.order),
-        whole.prices[whole.order] - bonus,
-        whole.inside,
+        reordered(people, order),
+        held_against(
+            prices[order], people.numbers[PRIORITY, order], people.sheet, place[order], whole.inside
+        ),
         most=ADDED,
         lowest=-NEAR,
     )
-    ends = np.sort(whole.order[found.pairs[:, :2]], axis=1)
+    ends = np.sort(order[found.pairs[:, :2]], axis=1)
     return Found(np.column_stack([ends, found.pairs[:, 2]]), found.excess)
 
 
-def scanned(tools: Tools, people: Packed, prices: Longs, inside: Longs, *, most: int, lowest: int) -> Found:
+def held_against(
+    prices: Longs, priority: Ints, sheet: Longs, place: Longs | None = None, inside: Longs | None = None
+) -> Held:
+    """Give what pairs are held against; without places each pair is looked at from both sides."""
+    nothing = np.zeros(0, np.int64)
+    due = prices / 2 - priority * (sheet[W_PRIORITY] + FULL / 2)
+    low = np.minimum.reduceat(due, np.arange(0, len(due), GROUP)) if len(due) else due
+    if place is None or inside is None:
+        return Held(prices, due, low, float(np.median(due)), nothing, nothing, nothing, later=False)
+    outer = np.concatenate([nothing, np.zeros(1, np.int64), np.cumsum(inside == 0)])[: len(inside)]
+    return Held(prices, due, low, float(np.median(due)), place, inside, outer, later=True)
+
+
+def scanned(tools: Tools, people: Packed, held: Held, *, most: int, lowest: int) -> Found:
     """Scan all pairs with all processors; a row's result does not depend on how the rows are shared out."""
-    count = len(prices)
+    count = len(held.prices)
     ids, scores = np.full((count, most), -1, np.int32), np.full((count, most), -1, np.int32)
     excess = np.full((count, most), lowest, np.int64)
-
-    def task(start: int) -> None:
-        tools.scan(people, start, min(start + ROWS, count), prices, inside, ids, scores, excess)
-
+    width = min(BLOCK, -(-count // GROUP) * GROUP)
+    planes = np.zeros((PLANES, width), np.int16)
+    kinds, wishes = (np.zeros((len(each), width), np.int16) for each in (people.legal, people.wishes))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(task, range(0, count, ROWS)))
+        for begin in range(0, count, BLOCK):
+            end = min(begin + BLOCK, count)
+            tools.lay(people, begin, end, planes, kinds, wishes)
+
+            def task(start: int, begin: int = begin, end: int = end) -> None:
+                stop = min(start + ROWS, end if held.later else count)
+                tools.visit(people, begin, end, planes, kinds, wishes, start, stop, held, ids, scores, excess)
+
+            list(pool.map(task, range(0, end if held.later else count, ROWS)))
     row, place = np.nonzero(ids >= 0)
     pairs = np.column_stack([row, ids[row, place], scores[row, place]]).astype(np.int64)
     pairs[:, :2].sort(axis=1)

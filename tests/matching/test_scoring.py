@@ -8,18 +8,18 @@ import pytest
 from bot.matching import Applicant, Pool, Rules, Slot, Wish, explain, pool_of, sentence
 from bot.matching.compiled import Tools
 from bot.matching.engine import planned_pool
-from bot.matching.kernels import scan
-from bot.matching.large import scanned, solve_large
+from bot.matching.large import held_against, scanned, solve_large
 from bot.matching.packing import packed
 from bot.matching.plan import silent
 from bot.matching.scoring import Scorer
 from bot.matching.sparse import PLAIN
+from bot.matching.sweep import lay, visit
 from bot.matching.trios import everybody
 from bot.matching.words import in_short
 from tests.matching.people import earlier_pairs, made_up
 
 
-TOOLS = Tools(scan, PLAIN)
+TOOLS = Tools(lay, visit, PLAIN)
 pytestmark = pytest.mark.filterwarnings(
     "ignore:overflow encountered:RuntimeWarning"
 )  # 64-bit sums wrap on purpose
@@ -139,14 +139,9 @@ def test_kernels_agree_with_the_matrices(names: int) -> None:
     pool = pool_of(people, met_before=earlier_pairs(people), seed=4)
     count = len(pool)
 
-    found = scanned(
-        TOOLS,
-        packed(pool, everybody(pool)),
-        np.zeros(count, np.int64),
-        np.zeros(0, np.int64),
-        most=60,
-        lowest=-1,
-    )
+    people_packed = packed(pool, everybody(pool))
+    nothing = held_against(np.zeros(count, np.int64), pool.priority, people_packed.sheet)
+    found = scanned(TOOLS, people_packed, nothing, most=60, lowest=-1)
     table = np.full((count, count), -1)
     table[found.pairs[:, 0], found.pairs[:, 1]] = found.pairs[:, 2]
     scores = Scorer(pool).scores(everybody(pool), everybody(pool))

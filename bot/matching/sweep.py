@@ -1,0 +1,278 @@
+"""A look at all pairs, at about a nanosecond each: everybody's best candidates, and pricing.
+
+Meant to be compiled (see `bot.matching.compiled`); as plain Python it gives the same, slowly. A block of
+people is laid out as planes of 16-bit points, one for each interest, hour, goal and so on: what each of the
+block would bring to somebody who has it too. Somebody's planes added up are a limit of what each of the
+block can be worth to them, by short loops that compilers turn into vector instructions. The few above what
+is needed are looked at whole (`bot.matching.kernels`).
+"""
+
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.kernels import (
+    FAIRNESS,
+    FULL,
+    GOALS,
+    GOALS_ENOUGH,
+    HOURS,
+    HOURS_ENOUGH,
+    INTERESTS,
+    KIND,
+    NO_HOURS,
+    ONE,
+    POINTS,
+    SECTOR,
+    STAGE,
+    W_GOALS,
+    W_HOURS,
+    W_INTERESTS,
+    W_NEW,
+    W_SECTOR,
+    W_STAGE,
+    WISHING,
+    ZERO,
+    Numbers,
+    Packed,
+    Sheet,
+    Shorts,
+    Whole,
+    Words,
+    is_banned,
+    popcount,
+    score_of,
+)
+
+
+BLOCK = 2_048  # people who stay in the processor's cache
+GROUP = 64  # of them share what is needed
+# planes: none, then of each field so many; a field of more names shares planes, which only lifts the limit
+FIELD_INTERESTS, FIELD_HOURS, FIELD_GOALS, FIELD_SECTORS, FIELD_STAGES = 1, 513, 681, 745, 809
+PLANES = 873
+FORBIDDEN = -14_000  # so far below 0 that nothing lifts it to what is needed; all sums stay in 16 bits
+LEAST_NEED, MOST_NEED = -3_000, 11_000
+SIGNS = np.uint64(0x8000800080008000)  # of four sums side by side
+MOST_LOST = 2_000  # of the cost of no common hour counts here at most
+
+Reals: TypeAlias = NDArray[np.float64]
+
+
+class Held(NamedTuple):
+    """What pairs are held against, for people in one order.
+
+    Prices are doubled and less the bonus of a pair. The blossoms around two people are worth the least of
+    `inside` between their places, and nothing when they differ in `outer` (see `blossom_state.laminar`).
+    """
+
+    prices: Sheet
+    due: Reals  # half of it, and for people let down before less by what is added for them at most
+    low: Reals  # the least of `due` in each group
+    usual: float
+    place: Sheet
+    inside: Sheet
+    outer: Sheet
+    later: bool  # whether each pair is looked at once, from its first row, or from both
+
+
+def lay(people: Packed, begin: int, end: int, planes: Shorts, kinds: Shorts, wishes: Shorts) -> None:  # noqa: PLR0917  # arrays and places, no objects
+    """Lay the people from begin to end out as planes."""
+    numbers, sheet = people.numbers, people.sheet
+    planes[:] = 0
+    for b in range(begin, end):
+        k = b - begin
+        set_points(people, b, k, INTERESTS, FIELD_INTERESTS, planes)
+        set_points(people, b, k, HOURS, FIELD_HOURS, planes)
+        set_points(people, b, k, GOALS, FIELD_GOALS, planes)
+        if numbers[SECTOR, b] >= 0:
+            planes[plane_of(FIELD_SECTORS, numbers[SECTOR, b]), k] = sheet[W_SECTOR]
+        if numbers[STAGE, b] >= 0:
+            planes[plane_of(FIELD_STAGES, numbers[STAGE, b]), k] = sheet[W_STAGE]
+    for kind in range(len(kinds)):
+        for b in range(begin, end):
+            kinds[kind, b - begin] = people.legal[kind, numbers[KIND, b]]
+    for wish in range(len(wishes)):
+        for b in range(begin, end):
+            wishes[wish, b - begin] = people.wishes[wish, numbers[WISHING, b]]
+
+
+def plane_of(field: int, name: Whole) -> Whole:
+    """Give the plane of one of a field's names."""
+    if field == FIELD_INTERESTS:
+        return FIELD_INTERESTS + name % (FIELD_HOURS - FIELD_INTERESTS)
+    if field == FIELD_HOURS:
+        return FIELD_HOURS + name
+    return field + name % 64
+
+
+def set_points(people: Packed, b: int, k: int, words_of: int, field: int, planes: Shorts) -> None:  # noqa: PLR0917  # arrays and places, no objects
+    """Set what the names of a person bring, at place k of their planes."""
+    words, sheet = people.words, people.sheet
+    first = sheet[words_of]
+    for word in range(first, sheet[words_of + 1]):
+        left = words[word, b]
+        while left != ZERO:
+            low = left & (~left + ONE)
+            name = (word - first) * 64 + popcount(low - ONE)
+            if field == FIELD_INTERESTS:
+                points = min(sheet[POINTS + name], sheet[W_INTERESTS])
+            else:
+                points = sheet[W_HOURS] if field == FIELD_HOURS else sheet[W_GOALS]
+            plane = plane_of(field, name)
+            planes[plane, k] = min(planes[plane, k] + points, FULL)
+            left = left ^ low
+
+
+def listed(words: Words, sheet: Sheet, a: int, words_of: int, field: int, found: Sheet) -> int:  # noqa: PLR0917  # arrays and places, no objects
+    """Set the planes of a person's names in a field; give how many, filled up to a multiple of four."""
+    count, first = 0, sheet[words_of]
+    for word in range(first, sheet[words_of + 1]):
+        left = words[word, a]
+        while left != ZERO:
+            low = left & (~left + ONE)
+            if count < len(found):
+                found[count] = plane_of(field, (word - first) * 64 + popcount(low - ONE))
+            count += 1
+            left = left ^ low
+    while count % 4 != 0:
+        found[count] = 0
+        count += 1
+    return count
+
+
+def add_four(sums: Shorts, planes: Shorts, of: Sheet, k: int, most: np.int16) -> None:
+    """Add four planes to the sums, which stay below a limit."""
+    one, two, three, four = planes[of[k]], planes[of[k + 1]], planes[of[k + 2]], planes[of[k + 3]]
+    for b in range(len(sums)):
+        sums[b] = min(np.int16(sums[b] + one[b] + two[b]), most)
+        sums[b] = min(np.int16(sums[b] + three[b] + four[b]), most)
+
+
+def add_rest(  # noqa: PLR0917  # arrays and places, no objects
+    sums: Shorts,
+    hours: Shorts,
+    goals: Shorts,
+    kind: Shorts,
+    wish: Shorts,
+    sector: Shorts,
+    stage: Shorts,
+    none: np.int16,
+) -> None:
+    """Add everything else to the sums."""
+    for b in range(len(sums)):
+        free = hours[b] if hours[b] != 0 else none
+        sums[b] = np.int16(sums[b] + free + goals[b] + kind[b] + wish[b] + sector[b] + stage[b])
+
+
+def limits(  # noqa: PLR0917  # arrays and places, no objects
+    people: Packed, a: int, planes: Shorts, kinds: Shorts, wishes: Shorts, found: Sheet, sums: Shorts,
+    hours: Shorts, goals: Shorts,
+) -> None:  # fmt: skip
+    """Set `sums` to the most that everybody of the block can fit a person, but for a new country."""
+    words, numbers, sheet = people.words, people.numbers, people.sheet
+    sums[:], hours[:], goals[:] = 0, 0, 0
+    most = np.int16(sheet[W_INTERESTS])
+    for k in range(0, listed(words, sheet, a, INTERESTS, FIELD_INTERESTS, found), 4):
+        add_four(sums, planes, found, k, most)
+    most = np.int16(sheet[W_HOURS] * sheet[HOURS_ENOUGH])
+    for k in range(0, listed(words, sheet, a, HOURS, FIELD_HOURS, found), 4):
+        add_four(hours, planes, found, k, most)
+    most = np.int16(sheet[W_GOALS] * sheet[GOALS_ENOUGH])
+    for k in range(0, listed(words, sheet, a, GOALS, FIELD_GOALS, found), 4):
+        add_four(goals, planes, found, k, most)
+    sector = plane_of(FIELD_SECTORS, numbers[SECTOR, a]) if numbers[SECTOR, a] >= 0 else 0
+    stage = plane_of(FIELD_STAGES, numbers[STAGE, a]) if numbers[STAGE, a] >= 0 else 0
+    none = np.int16(-min(sheet[NO_HOURS], MOST_LOST))
+    kind, wish = kinds[numbers[KIND, a]], wishes[numbers[WISHING, a]]
+    add_rest(sums, hours, goals, kind, wish, planes[sector], planes[stage], none)
+
+
+def visit(  # noqa: C901, PLR0917  # calls that pass all these arrays would cost more than the work
+    people: Packed, begin: int, end: int, planes: Shorts, kinds: Shorts, wishes: Shorts,
+    start: int, stop: int, held: Held, ids: Numbers, scores: Numbers, excess: Sheet,
+) -> None:  # fmt: skip
+    """Find for each row from start to stop the partners from begin to end worth most beyond the prices.
+
+    The best first, and equal ones in the order of rows. An excess is twice the score less the prices, and
+    must be above what `excess` holds: give -1 for every legal pair.
+    """
+    sheet, bans, prices, inside, low = people.sheet, people.bans, held.prices, held.inside, held.low
+    most, width, odd_sets = ids.shape[1] - 1, planes.shape[1], len(inside) > 0
+    sums, hours, goals = np.zeros(width, np.int16), np.zeros(width, np.int16), np.zeros(width, np.int16)
+    found, folded = np.zeros(4_096, np.int64), np.zeros(GROUP, np.int16)
+    packs = folded.view(np.uint64)
+    for a in range(start, stop):
+        if held.later and a + 1 >= end:
+            continue
+        limits(people, a, planes, kinds, wishes, found, sums, hours, goals)
+        first = 0
+        while first < end - begin:  # at first a little at a time, because what is needed grows quickly
+            last = min(first + max(GROUP, begin + first), end - begin)
+            at, slope = needed(sheet, held.due[a] + excess[a, most] / 2, held.usual)
+            fold(sums, first, last, at - sheet[W_NEW], slope, low, begin // GROUP, folded)
+            for place in range(GROUP):
+                if packs[place // 4] & SIGNS == ZERO or folded[place] >= 0:
+                    continue
+                for one in range(first + place, last, GROUP):
+                    b = begin + one
+                    if sums[one] >= 0 or b >= end or (b <= a if held.later else b == a):
+                        continue
+                    score = score_of(people, a, b)
+                    more = 2 * score - prices[a] - prices[b]
+                    if score < 0 or more < excess[a, most]:
+                        continue
+                    if odd_sets:
+                        more -= around(held, a, b)
+                    k = most
+                    if more < excess[a, k] or (more == excess[a, k] and b >= ids[a, k]):
+                        continue
+                    if is_banned(bans, a, b):
+                        continue
+                    while k > 0 and (
+                        excess[a, k - 1] < more or (excess[a, k - 1] == more and ids[a, k - 1] > b)
+                    ):
+                        scores[a, k], ids[a, k], excess[a, k] = (
+                            scores[a, k - 1],
+                            ids[a, k - 1],
+                            excess[a, k - 1],
+                        )
+                        k -= 1
+                    scores[a, k], ids[a, k], excess[a, k] = score, b, more
+            first = last
+
+
+def fold(  # noqa: PLR0917  # arrays and places, no objects
+    sums: Shorts, first: int, last: int, at: float, slope: float, low: Reals, group: int, folded: Shorts
+) -> None:
+    """Set `sums` to what each is short of the need, below 0 for none; so is `folded` where one in a column is."""
+    folded[:] = 0
+    for k in range(first, last, GROUP):
+        need = np.int16(min(max(at + slope * low[group + k // GROUP], LEAST_NEED), MOST_NEED) - 1)
+        for j in range(GROUP):
+            sums[k + j] = np.int16(need - sums[k + j])
+            folded[j] |= sums[k + j]
+
+
+def around(held: Held, a: int, b: int) -> Whole:
+    """Give what the blossoms around two rows are worth."""
+    k, last = min(held.place[a], held.place[b]), max(held.place[a], held.place[b])
+    if held.outer[k] != held.outer[last]:
+        return 0
+    least = held.inside[k]
+    while k < last and least > 0:
+        least = min(least, held.inside[k])
+        k += 1
+    return least
+
+
+def needed(sheet: Sheet, mine: float, usual: float) -> tuple[float, float]:
+    """Give a straight line, at + slope * (half of what is due for the partner), that no fit needed is below.
+
+    The fit that a score needs is a convex curve of the score, and so above its tangents; this is the one
+    for a partner at the usual price. Two points and one are for what the curve rounds.
+    """
+    part = min(max((mine + usual) / FULL, 0.0), 0.999)
+    lack = (1.0 - part) ** (1.0 / sheet[FAIRNESS])
+    slope = lack / (1.0 - part) / sheet[FAIRNESS]
+    return FULL * (1.0 - lack - slope * part) - 2.0 + slope * (mine - 1.0), slope
