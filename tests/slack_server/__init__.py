@@ -71,7 +71,7 @@ mentions of nobody, a method without its scope, a delivery answered 401/403/404.
 
 `python -m tests.slack_server --port 8082` starts it for trials by hand.
 
-Not modelled: attachments, files, canvases, lists, workflows, user tokens, org-wide installs, scheduled
+Not modelled: attachments, canvases, lists, workflows, user tokens, org-wide installs, scheduled
 messages, Slack Connect invitations, video, card and table details, TLS.
 """
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from tests.slack_server.errors import Json, broken
 
 
-JSON_TEXT = ("blocks", "attachments", "view", "metadata")
+JSON_TEXT = ("blocks", "attachments", "view", "metadata", "files")
 
 
 async def read_arguments(request: web.Request) -> Json:

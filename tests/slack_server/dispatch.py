@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.slack_server import apps, channels_api, chatting, conversations, reading, users, viewing
+from tests.slack_server import apps, channels_api, chatting, conversations, files, reading, users, viewing
 from tests.slack_server.errors import Json
 from tests.slack_server.faults import Fault
 from tests.slack_server.teams import Install
@@ -45,6 +45,8 @@ METHODS: dict[str, Method] = {
     "conversations.rename": channels_api.rename,
     "conversations.setTopic": channels_api.set_topic,
     "conversations.setPurpose": channels_api.set_purpose,
+    "files.getUploadURLExternal": files.get_url,
+    "files.completeUploadExternal": files.complete,
     "pins.add": reading.pin,
     "reactions.add": reading.react,
     "reactions.remove": reading.unreact,

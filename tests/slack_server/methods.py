@@ -53,6 +53,12 @@ TABLE: dict[str, tuple[int, str, str]] = {
     "conversations.setPurpose": (2, TOPIC, "channel! purpose!"),
     "conversations.setTopic": (2, TOPIC, "channel! topic!"),
     "conversations.unarchive": (2, ANY_WRITE, "channel!"),
+    "files.completeUploadExternal": (
+        4,
+        "files:write",
+        "files!:json channel_id channels:list initial_comment thread_ts blocks:json",
+    ),
+    "files.getUploadURLExternal": (4, "files:write", "filename! length!:int alt_txt snippet_type"),
     "oauth.v2.access": (5, "", "client_id client_secret code redirect_uri grant_type refresh_token"),
     "pins.add": (2, "pins:write", "channel! timestamp"),
     "reactions.add": (3, "reactions:write", "channel! name! timestamp!"),

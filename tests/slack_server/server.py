@@ -6,11 +6,12 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Self, TypeVar
 
 from aiohttp import web
 
-from tests.slack_server import installing
+from tests.slack_server import files, installing
 from tests.slack_server.channels import Channel
 from tests.slack_server.chats import Chat, Kind
 from tests.slack_server.people import Person
@@ -34,6 +35,7 @@ class SlackServer(Truth, Trouble):
         app = web.Application(client_max_size=2**24)
         app.router.add_route("*", "/api/{method}", self._front.call)
         app.router.add_post("/respond/{number:.+}", self._front.hook)
+        app.router.add_post("/upload/{file}", partial(files.put, self.world))
         app.router.add_get("/link/", self.sockets.handle)
         app.router.add_get("/oauth/v2/authorize", self.consent.page)
         self._loop = asyncio.get_running_loop()
@@ -42,6 +44,7 @@ class SlackServer(Truth, Trouble):
         site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
         self.port = self._runner.addresses[0][1]
+        self.world.address = f"http://127.0.0.1:{self.port}"
         self._delivery = self._loop.create_task(self.courier.run())
 
     async def stop(self) -> None:

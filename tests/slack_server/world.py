@@ -58,7 +58,18 @@ class Hook:
     uses: int = 0
 
 
-@dataclass
+@dataclass(eq=False)
+class Upload:
+    """A file on its way: announced, then put, then shared."""
+
+    id: str
+    name: str
+    length: int
+    content: bytes | None = None
+    shared: bool = False
+
+
+@dataclass(repr=False)
 class World:
     """Everything the servers know."""
 
@@ -81,6 +92,8 @@ class World:
     tell: Callable[[Team, str, Json], None] = lambda team, name, event: None
     complain: Callable[[str, Json, str], None] = lambda method, params, words: None
     broadcasts_allowed: bool = False
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    address: str = ""
     stamps: int = 0
     serial: int = 0
     last_ts: float = 0.0
