@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from tests.slack_server.errors import Json
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Account:
     """A member of a workspace; `home` is the workspace the account belongs to."""
 

@@ -18,12 +18,15 @@ class Member(Protocol):
     def account(self) -> Account: ...
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Channel:
     """One chat; two of these are equal when they show the same one."""
 
     stage: Stage
     chat: Chat
+
+    def __repr__(self) -> str:
+        return f"<{self.chat.kind} {self.chat.name} {self.chat.id}>"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Channel) and other.chat is self.chat

@@ -92,7 +92,7 @@ def controls_of(blocks: list[Json]) -> list[tuple[Json, Json, str, Json | None]]
     return found
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Chat:
     """A DM, group DM or channel."""
 

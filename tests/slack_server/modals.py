@@ -22,7 +22,7 @@ from tests.slack_server.words import words_of
 from tests.slack_server.world import View
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class ModalUser:
     """Somebody who can have a modal open."""
 
@@ -30,6 +30,9 @@ class ModalUser:
     account: Account
     team: Team
     _offered: dict[str, list[Json]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<{self.account.name} {self.account.id}>"
 
     @property
     def modal(self) -> View | None:

@@ -21,7 +21,7 @@ from tests.slack_server.words import words_of
 MENTION = "@Antipode"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Person(ModalUser):
     """Somebody with an account and a client. Every deed is instant; only `hears` and `waits_for` wait."""
 

@@ -22,7 +22,7 @@ WITHIN = 5.0
 LOOK_AGAIN = 0.02  # a condition may look at more than this server, such as the bot's database
 
 
-@dataclass
+@dataclass(repr=False)
 class Stage:
     """The world, safe to use from any thread."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tests.slack_server.accounts import Account
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Team:
     """A workspace; `bot` is the app's user there."""
 
@@ -25,7 +25,7 @@ class Team:
         return self.install is not None and not self.install.dead
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Install:
     """The app in one workspace: its bot token, what it may do, and why it may no longer."""
 
