@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.installs import SCOPES
 from adapters.slack.receive import _EVENTS
 from bot.conversations.words import COMMANDS
 from tests.slack_server.manifest import Manifest
@@ -20,6 +21,7 @@ METHODS: dict[str, set[str]] = {
     "auth_test": set(),
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "conversations_history": {"im:history"},  # of the person's own chat with the bot, to carry a message
     "conversations_info": {"groups:read"},  # of the directors' private channel
     "conversations_members": {"groups:read"},
     "conversations_open": {"im:write", "mpim:write"},
@@ -35,6 +37,7 @@ METHODS: dict[str, set[str]] = {
 CHANNEL_METHODS: dict[str, set[str]] = {
     "conversations_create": {"groups:write"},
     "conversations_invite": {"groups:write"},
+    "conversations_leave": {"groups:write"},
     "conversations_setTopic": {"groups:write"},
     "users_conversations": {"groups:read"},
 }
@@ -76,6 +79,7 @@ def test_the_scopes_are_those_of_what_is_used_and_no_more() -> None:
 
     assert set(at("oauth_config", "scopes", "bot")) == needed
     assert "user" not in at("oauth_config", "scopes")
+    assert needed == SCOPES
 
 
 def test_every_method_that_is_called_has_its_scopes_here() -> None:
