@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from adapters.telegram.chat import TelegramChat
 from adapters.telegram.intake import Bury, Handle, Intake
+from bot.ports import StoreAway
 
 
 log = structlog.get_logger()
@@ -33,8 +34,11 @@ def webhook_route(path: str, secret: str, chat: TelegramChat, handle: Handle, bu
             update = None
         try:
             await intake.take([update])
+        except StoreAway as error:
+            # Telegram keeps the update and delivers it again.
+            log.warning("telegram_not_handled", why=str(error))
+            return Response(status_code=503)
         except Exception:
-            # The database was away: Telegram keeps the update and delivers it again.
             log.exception("telegram_not_handled")
             return Response(status_code=503)
         return Response(status_code=200)

@@ -15,6 +15,7 @@ from adapters.metrics import metrics_route
 from adapters.web import health_routes, serving
 from bot.app import Bot
 from bot.entry.watch import Watch
+from bot.ports import StoreAway
 from bot.sender import Lane
 from scheduler.heartbeat import Heartbeat, SteadyClock
 from scheduler.jobs import Job, put, scheduler_of
@@ -97,8 +98,10 @@ class Machine:
             while await self.bot.tick():
                 pass
             self.watch.last_look = self.clock.now()
-        except Exception:
+        except StoreAway as error:
             # The next second looks again; /readyz says that the looks are late.
+            log.warning("look_failed", why=str(error))
+        except Exception:
             log.exception("look_failed")
 
 
