@@ -1,4 +1,4 @@
-"""`python -m tests.storm`: episodes until enough kills are done, as a table; its exit code tells whether all is well."""
+"""`python -m tests.storm`: episodes until enough kills are done, as a table; exit code 0 when all is well."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Life:
         return str(self.director.group.id)
 
     def live(self, unless: Callable[[], str]) -> None:
-        """Play the round to its end; raises AssertionError where it cannot go on, or when `unless` says why."""
+        """Play the round to its end; raises AssertionError where it cannot go on, or `unless` says why."""
         people, director = self.crowd.actors, self.director
         self._unless = unless
         self._types(f"round new Spring weeks={self.story.weeks}", "is in draft")

@@ -139,7 +139,7 @@ class TelegramPlatform:
             calls = [call for call in self.server.calls if call.ok and call.method in _MESSAGES]
         return [
             Accepted(
-                unquote(call.delivery.partition(" ")[2]),
+                unquote(call.delivery.partition("|")[2]),
                 call.method,
                 str(call.params["chat_id"]),
                 str(
@@ -148,7 +148,7 @@ class TelegramPlatform:
                 call.at,
                 int(call.result["message_id"]),
                 call.fault in AMBIGUOUS,
-                call.delivery.partition(" ")[0],
+                call.delivery.partition("|")[0],
             )
             for call in calls
         ]

@@ -73,7 +73,7 @@ def _name_deliveries(name: str) -> None:
             _delivery.reset(token)
 
     async def tagged(client: httpx.AsyncClient, method: str, url: Any, **more: Any) -> httpx.Response:
-        headers = {**(more.pop("headers", None) or {}), "X-Delivery": f"{name} {_delivery.get()}"}
+        headers = {**(more.pop("headers", None) or {}), "X-Delivery": f"{name}|{_delivery.get()}"}
         return await request(client, method, url, headers=headers, **more)
 
     setattr(TelegramChat, "send", named)  # noqa: B010 - a name for a type checker not to follow
