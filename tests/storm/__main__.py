@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -20,8 +21,10 @@ def main() -> int:
     asked.add_argument("--kills", type=int, default=40)
     asked.add_argument("--no-faults", action="store_true")
     asked.add_argument("--postgres", action="store_true", help="two replicas on PostgreSQL")
+    asked.add_argument("--clocks", action="store_true", help="real weeks on a clock that goes wrong")
     asked.add_argument("--keep", type=Path, help="a folder for the logs and the database")
     given = asked.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whatever runs is stopped on the way out
     began = time.monotonic()
 
     def tell(words: str) -> None:
@@ -32,7 +35,9 @@ def main() -> int:
         folder = given.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         with cluster() if given.postgres else nullcontext() as ground:
-            plan = Plan(given.seed, given.kills, faults=not given.no_faults, cluster=ground)
+            plan = Plan(
+                given.seed, given.kills, faults=not given.no_faults, cluster=ground, clocks=given.clocks
+            )
             found = play(plan, folder, tell)
     sys.stdout.write("".join(f"{name:<45} {value}\n" for name, value in found.figures.items()))
     sys.stdout.write("".join(f"WRONG: {sentence}\n" for sentence in found.wrong))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from bot.timetable import is_night
 from tests.storm.books import Books
 from tests.storm.platform import Accepted, Platform
 from tests.wire.truth import Item, item_of_words
@@ -147,6 +150,21 @@ def _doubled(found: Findings, books: Books, by_key: dict[str, list[Accepted]]) -
         " GROUP BY 1 HAVING count(*) > 1"
     )
     found.must_be_none("rooms of two pairs", rooms)
+
+
+def nights(found: Findings, books: Books, platform: Platform, shown_at: Callable[[float], datetime]) -> None:
+    """Look for planned messages that came in somebody's night, by the clock that the bot had."""
+    rows = books.rows("SELECT key, zones FROM outbox WHERE state = 'sent'")
+    zones = {row.key: json.loads(row.zones) if isinstance(row.zones, str) else row.zones for row in rows}
+    accepted = [each for each in platform.accepted() if zones.get(each.delivery)]
+    disturbing = [
+        f"{each.delivery} at {shown_at(each.at):%a %H:%M} UTC, {zone}"
+        for each in accepted
+        for zone in zones[each.delivery]
+        if is_night(shown_at(each.at), zone)
+    ]
+    found.figures["messages that keep the night"] += len(accepted)
+    found.must_be_none("messages at night", disturbing)
 
 
 def _copies(messages: Sequence[Accepted]) -> list[tuple[Accepted, Accepted]]:

@@ -19,9 +19,9 @@ class Books:
         with self.engine.connect() as connection:
             return list(connection.execute(text(query), values))
 
-    def waits(self) -> int:
+    def waits(self, now: datetime | None = None) -> int:
         """Count what is due, or will be within a minute."""
-        soon = (datetime.now(UTC) + timedelta(minutes=1)).replace(tzinfo=None)
+        soon = ((now or datetime.now(UTC)) + timedelta(minutes=1)).replace(tzinfo=None)
         when = soon if self.engine.dialect.name == "postgresql" else soon.isoformat(" ")
         query = "SELECT count(*) FROM outbox WHERE state = 'sending' OR (state = 'queued' AND due_at < :soon)"
         return int(self.rows(query, soon=when)[0][0])

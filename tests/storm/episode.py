@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from tests.storm.audit import Findings, audit
+from tests.storm.audit import Findings, audit, nights
 from tests.storm.books import Books
+from tests.storm.clockwork import Clockwork
 from tests.storm.leases import LeaseWatch
-from tests.storm.life import Life, Story, Tell
+from tests.storm.life import WEEK, Life, Story, Tell
 from tests.storm.platform import TelegramPlatform
 from tests.storm.postgres import Cluster
 from tests.storm.postman import Postman
@@ -39,6 +41,8 @@ class Plan:
     story: Story = field(default_factory=Story)
     #: Two replicas on it; None for one on SQLite.
     cluster: Cluster | None = None
+    #: Weeks last a week, on a clock that goes wrong now and then.
+    clocks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,9 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
         ground = stack.enter_context(_ground(plan, folder))
         server = stack.enter_context(TelegramServer().in_thread())
         platform = TelegramPlatform(server, webhooks=plan.cluster is not None)
-        life = Life(server, plan.story, tell)
-        replicas = _replicas(plan, folder, ground.url, platform, life)
+        life = Life(server, replace(plan.story, pace=WEEK) if plan.clocks else plan.story, tell)
+        clock = Clockwork(server, folder / "clock", seed=plan.seed)
+        replicas = _replicas(life, folder, ground, platform)
         postman = Postman(server, replicas, seed=plan.seed, copies=3 if plan.faults else 1)
         weather = _weather(plan, replicas, ground)
         watch, books = LeaseWatch(ground.direct, platform.name), Books(ground.direct)
@@ -69,14 +74,21 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
             watch.start()
             if platform.webhooks:
                 postman.start()
+            if plan.clocks:
+                life.meanwhile = partial(clock.step, lambda: not platform.waiting() + books.waits(clock.now))
             life.live(lambda: weather.failure)
             weather.calm.set()
             platform.calm()
-            life.quiet(lambda: platform.waiting() + books.waits())
+            clock.right()
+            life.quiet(lambda: platform.waiting() + books.waits(clock.now))
             weather.end()
             codes = [replica.stop() for replica in replicas]
             found = audit(books, platform, [pause for replica in replicas for pause in replica.interruptions])
             found.must_be_none("stops that ended badly", [code for code in codes if code])
+            if plan.clocks:
+                nights(found, books, platform, clock.shown_at)
+                found.figures["the bot's clock was set wrong or right"] += clock.jumps
+                found.figures["hours that passed"] += round(clock.passed / 3600)
         finally:
             weather.end()
             watch.end()
@@ -101,16 +113,17 @@ def _ground(plan: Plan, folder: Path) -> Iterator[Ground]:
         yield Ground(plan.cluster.through(proxy.port, name), plan.cluster.direct(name), proxy)
 
 
-def _replicas(plan: Plan, folder: Path, url: str, platform: TelegramPlatform, life: Life) -> list[Replica]:
+def _replicas(life: Life, folder: Path, ground: Ground, platform: TelegramPlatform) -> list[Replica]:
     settings = {
-        "ANTIPODE_DATABASE_URL": url,
+        "ANTIPODE_DATABASE_URL": ground.url,
         "ANTIPODE_HTTP": "127.0.0.1:0",
-        "ANTIPODE_PACE": f"{plan.story.pace}s",
+        "ANTIPODE_PACE": f"{life.story.pace}s",
+        "STORM_CLOCK": str(folder / "clock"),
         "ANTIPODE_CONTENT": str(shorter(folder)),
         "TELEGRAM_DIRECTORS_CHAT": life.directors_chat,
         **platform.settings(),
     }
-    names = ("a", "b") if plan.cluster else ("a",)
+    names = ("a", "b") if ground.proxy else ("a",)
     return [Replica(name, folder, settings) for name in names]
 
 

@@ -15,6 +15,9 @@ Tell = Callable[[str], None]
 
 #: Every answer may wait for several starts of the bot.
 WITHIN = 300.0
+#: Seconds at most for a week that is not waited for.
+HURRY = 120.0
+WEEK = 7 * 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Life:
         self.crowd = Crowd(server, cast(story.people), ways=story.ways, blocks_in_week=2)
         self.crowd.restarted = True  # nobody waits for one certain kill: there are many
         self.crowd.surveys = False
+        #: Done again and again while the round runs.
+        self.meanwhile: Callable[[], None] = lambda: None
         self.director = Director(self.crowd)
 
     @property
@@ -59,8 +64,12 @@ class Life:
         self._types("round start", "shall I do it")
         director.taps("Yes, do it", "has begun", within=WITHIN)
         self.tell("the round has begun")
-        self._sees("Spring has ended.")
+        self._play(self._is_over, "the end of the round")
         self.tell("the round has ended")
+
+    def _is_over(self) -> bool:
+        self.meanwhile()
+        return any("Spring has ended." in post.text for post in self.director.group.chat.posts)
 
     def quiet(self, waits: Callable[[], int]) -> None:
         """Wait until nothing is due any more."""
@@ -73,8 +82,10 @@ class Life:
         self.director.sees(words, within=WITHIN + self.story.weeks * self.story.pace)
 
     def _play(self, until: Callable[[], object], what: str) -> None:
+        """Let everybody live until the condition holds."""
+
         def look() -> bool:
             assert not self._unless(), self._unless()
             return bool(until())
 
-        self.crowd.play(look, within=WITHIN, what=what)
+        self.crowd.play(look, within=WITHIN + self.story.weeks * min(self.story.pace, HURRY), what=what)
