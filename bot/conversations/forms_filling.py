@@ -168,7 +168,9 @@ def _back(walk: Walk) -> Walk:
 
 
 def _kept(walk: Walk) -> Outcome:
-    return Outcome((*walk.saves, replace(walk.dialogue, touched_at=walk.turn.now)))
+    """Save the walk as left for later: what is written in the chat now answers no question that it asked."""
+    answers = {**walk.dialogue.answers, LATER: True}
+    return Outcome((*walk.saves, replace(walk.dialogue, answers=answers, touched_at=walk.turn.now)))
 
 
 def _country(walk: Walk) -> str:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from bot.conversations.forms_filling import FORM
 from bot.conversations.tables import APPLICATION
 from bot.deliveries import choices, tell
+from bot.forms import able
 from bot.messages import Message
 from bot.model import RoundState
 from bot.outcome import NOTHING, Outcome
@@ -27,6 +29,9 @@ def remind(turn: Turn, program: Program) -> Outcome:
         return Outcome((reminded,))
     language = person.language
     words = program.say(language, "application.remind", name=person.name, round=its_round.name)
-    buttons = choices((program.say(language, "application.button.go-on"), "cmd:continue"))
+    ways = [(program.say(language, "application.button.go-on"), "cmd:continue")]
+    if able(person.platform).forms:
+        ways.append((program.say(language, "forms.button.go-on"), f"cmd:apply {FORM}"))
+    buttons = choices(*ways)
     key = f"unfinished/{its_round.id}/{person.id}"
     return Outcome((reminded,), (tell(person, key, Message(words, buttons), turn.now, program),))

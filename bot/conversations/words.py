@@ -8,6 +8,7 @@ from bot.conversations import (
     absence,
     applying,
     forms_offering,
+    forms_words,
     helping,
     leaving,
     meeting,
@@ -28,6 +29,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "start": helping.start,
         "apply": applying.apply,
         "continue": applying.go_on,
+        "form": forms_words.form,
+        "chat": forms_words.chat,
         "status": standing.status,
         "profile": applying.profile,
         "partner": partner.partner,
@@ -74,7 +77,7 @@ DIRECTORS = frozenset(
     )
 )
 #: Words that no question takes for an answer: they are commands even in the middle of one.
-ANYTIME = frozenset({"help", "status", "privacy"})
+ANYTIME = frozenset({"help", "status", "privacy", "form"})
 
 #: In a relay these are commands even without a slash: a cry for help must not reach the partner.
 NEVER_CARRIED = frozenset(

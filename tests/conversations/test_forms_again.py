@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+from bot.conversations import remind
+from bot.messages import Message
 from bot.model import Application
 from tests.conversations.filling import BIA, Office, answers
+from tests.conversations.homes import STATES
 from tests.conversations.stage import program
 
 
@@ -52,8 +55,10 @@ def test_a_page_that_is_sent_in_after_the_application_was_sent_changes_nothing()
     stage = Office()
     stage.press("cmd:apply form")
     stage.fill_in(0, 1, 2, 3)
+    assert "Please check your answers" in stage.say("send")
     stage.say("send")
     sent = stage.of(Application)
+    assert sent
 
     stage.fill_in(1)
 
@@ -127,3 +132,55 @@ def test_buttons_of_the_summary_open_its_pages() -> None:
 
 def _ids() -> list[str]:
     return [one.id for one in program().questions("application", "en")]
+
+
+def test_the_choice_can_be_made_in_words() -> None:
+    """As by its buttons, whatever is asked."""
+    stage = Office()
+    stage.say("apply")
+    assert "read how your answers are used" in stage.say("here")
+    assert "Tap the button" in stage.say("form")
+    stage.press("Open the form")
+    stage.fill_in(0)
+    assert "What should your partner call you?" in stage.say("/chat")
+
+
+def test_words_in_the_chat_are_no_answer_to_what_only_the_form_asked() -> None:
+    """Else a "hello" would be somebody's name."""
+    stage = Office()
+    stage.press("cmd:apply form")
+    stage.fill_in(0)
+
+    said = stage.say("hello there")
+
+    assert said.startswith("Welcome back! We were here:")
+    assert "name" not in answers(stage)
+    assert "Which country" in stage.say("Bia")
+
+
+def test_the_words_are_about_what_is_asked() -> None:
+    """A survey, or the answers that are being changed."""
+    surveyed = Office(STATES["survey"])
+    surveyed.say("/survey")
+    assert "Tap the button" in surveyed.say("form")
+    assert [one.value for one in surveyed.buttons] == ["cmd:survey form"]
+
+    changing = Office()
+    changing.press("cmd:apply form")
+    changing.fill_in(0, 1, 2, 3)
+    changing.fill()
+    changing.say("/profile")
+    changing.say("form")
+    assert [one.value for one in changing.buttons] == ["cmd:profile form"]
+
+
+def test_who_left_a_form_is_reminded_with_both_ways_on() -> None:
+    """Once, as everybody."""
+    stage = Office()
+    stage.press("cmd:apply form")
+    stage.fill_in(0)
+
+    (reminder,) = remind(stage.turn, program()).deliveries
+
+    assert isinstance(reminder.body, Message)
+    assert [one.value for row in reminder.body.rows for one in row] == ["cmd:continue", "cmd:apply form"]
