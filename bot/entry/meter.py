@@ -25,6 +25,7 @@ AGAIN = {
     "platform asked to wait": "asked-to-wait",
     "NotSent": "not-sent",
     "Uncertain": "uncertain",
+    "defect": "defect",
 }
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.clock import SystemClock
+from bot.ports import StoreAway
 from bot.settings import Settings
 from storage import StoreInUse
 from storage.beside import changing, looking
@@ -154,7 +155,7 @@ async def _look(settings: Settings) -> AsyncIterator[AsyncConnection]:
     try:
         async with looking(settings.antipode_database_url) as connection:
             yield connection
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, StoreAway, OSError) as error:
         raise _unusable(error) from None
 
 
@@ -165,7 +166,7 @@ async def _change(settings: Settings) -> AsyncIterator[AsyncConnection]:
             yield connection
     except StoreInUse:
         raise Refused("The bot is running: stop it first, then change its SQLite file.") from None
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, StoreAway, OSError) as error:
         raise _unusable(error) from None
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.metrics import Family, Histogram, Sample
 from bot.entry.meter import BOUNDS, Meter
-from bot.ports import Due
+from bot.ports import Due, StoreAway
 from storage.operations import AGES, OLDER, PLANNED, Backlog
 
 
@@ -98,7 +98,7 @@ class Watch:
         try:
             async with asyncio.timeout(self.patience):
                 return await self.store.backlog(self.now()), await self.store.next_due(UNFINISHED)
-        except (SQLAlchemyError, OSError, TimeoutError):
+        except (SQLAlchemyError, StoreAway, OSError, TimeoutError):
             return None
 
     def _counters(self) -> list[Family]:

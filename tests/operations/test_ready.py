@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from adapters.metrics import metrics_route
 from adapters.web import health_routes, serving
 from bot.entry.watch import Watch
-from bot.ports import Due
+from bot.ports import Due, StoreAway
 from storage import StoreImplementation
 from storage.operations import Backlog
 from tests.core.running import NOW, said
@@ -92,7 +92,7 @@ async def test_a_database_that_hangs_or_is_gone_is_told_and_nothing_waits_for_it
     watched = WatchedBot(store)
     watched.watch.last_look = NOW
     watched.watch.patience = 0.05
-    for error in (None, OperationalError("SELECT 1", {}, Exception("gone")), OSError("gone")):
+    for error in (None, OperationalError("SELECT 1", {}, Exception("gone")), StoreAway("gone")):
         watched.watch.store = Away(error)
         async with asked(watched.watch) as client:
             ready, metrics = await client.get("/readyz"), await client.get("/metrics")
