@@ -9,6 +9,8 @@ import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.clock import SystemClock
+from adapters.slack import check as slack
+from adapters.slack.installs import Workspaces
 from adapters.telegram.chat import TelegramChat
 from adapters.telegram.check import facts
 from bot.settings import Settings
@@ -16,7 +18,7 @@ from bot.texts import load_program
 from storage import StoreInUse, open_store
 
 
-#: Telegram's own clock may differ by so much before nights and prompts would be noticeably off.
+#: A platform's own clock may differ by so much before nights and prompts would be noticeably off.
 CLOCK_OFF = timedelta(seconds=30)
 
 
@@ -32,7 +34,7 @@ class Line:
 async def check_all(settings: Settings) -> int:
     """Print a line for each thing; gives 1 when one of them is not as it must be."""
     lines = [_content(settings), await _database(settings), await _clock(settings), _secrets()]
-    lines += await _telegram(settings)
+    lines += [*await _telegram(settings), *await _slack(settings)]
     for line in lines:
         print(f"{'ok ' if line.ok else 'NOT'}  {line.name}: {line.found}")
     return 0 if all(line.ok for line in lines) else 1
@@ -73,17 +75,19 @@ async def _database(settings: Settings) -> Line:
 
 
 async def _clock(settings: Settings) -> Line:
-    """Compare with the platform's own clock: every answer over HTTP has a Date."""
-    if not settings.telegram_bot_token:
+    """Compare with a platform's own clock: every answer over HTTP has a Date."""
+    addresses = {"telegram": settings.telegram_api_url, "slack": settings.slack_api_url}
+    asked = next((name for name in addresses if name in settings.platforms), "")
+    if not asked:
         return Line("clock", ok=True, found=f"{SystemClock().now():%Y-%m-%d %H:%M} UTC, not compared")
     try:
         async with httpx.AsyncClient(timeout=10) as client:
-            answer = await client.get(settings.telegram_api_url)
+            answer = await client.get(addresses[asked])
         theirs = parsedate_to_datetime(answer.headers["date"])
     except (httpx.HTTPError, KeyError, ValueError):
-        return Line("clock", ok=False, found="Telegram's clock could not be asked")
+        return Line("clock", ok=False, found=f"{asked.capitalize()}'s clock could not be asked")
     off = abs(SystemClock().now() - theirs)
-    found = f"differs from Telegram's by {off.total_seconds():.0f} s"
+    found = f"differs from {asked.capitalize()}'s by {off.total_seconds():.0f} s"
     return Line("clock", ok=off <= CLOCK_OFF, found=found)
 
 
@@ -104,4 +108,24 @@ async def _telegram(settings: Settings) -> list[Line]:
         found = await facts(chat, settings.telegram_directors_chat)
     finally:
         await chat.close()
+    return [Line(fact.name, fact.ok, fact.found) for fact in found]
+
+
+async def _slack(settings: Settings) -> list[Line]:
+    if "slack" not in settings.platforms:
+        return [Line("slack", ok=True, found="not configured")]
+    workspaces = Workspaces(settings.slack_api_url)
+    try:
+        found = await slack.facts(
+            workspaces,
+            SystemClock(),
+            token=settings.slack_bot_token,
+            app_token=settings.slack_app_token,
+            channel=settings.slack_directors_channel,
+        )
+    finally:
+        await workspaces.close()
+    if not settings.slack_app_token:
+        where = f"http://{settings.antipode_http}/slack/events (and commands, interactivity)"
+        found.append(slack.Fact("slack requests", ok=True, found=f"signed, at {where}"))
     return [Line(fact.name, fact.ok, fact.found) for fact in found]
