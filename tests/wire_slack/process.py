@@ -17,6 +17,8 @@ class SlackBot(BotProcess):
         self, server: SlackServer, folder: Path, *, pace: str = "7d", http: bool = False, **settings: str
     ) -> None:
         super().__init__(cast("Any", _Named(server)), folder, pace=pace)
+        self.slack = server
+        self.http = http
         self.port = _free_port()
         here = f"http://127.0.0.1:{self.port}"
         signed = {"SLACK_SIGNING_SECRET": server.signing_secret}
@@ -33,6 +35,11 @@ class SlackBot(BotProcess):
         }
         if http:
             server.delivers_to(here)
+
+    @property
+    def running(self) -> bool:
+        """Tell whether the process runs and Slack can reach it; AssertionError when it ended instead."""
+        return super().running and (self.http or bool(self.slack.sockets.links))
 
     @property
     def claim_code(self) -> str:
