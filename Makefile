@@ -4,7 +4,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: setup play test check bench wire storm format
+.PHONY: setup play test check bench wire wire-slack storm format
 
 setup: .venv/.ready ## the environment exactly as uv.lock pins it
 
@@ -35,6 +35,9 @@ bench: setup ## the benchmarks: ratios within one run
 
 wire: setup ## a whole round on the wire: 30 people, 16 weeks of 20 seconds, two kills; about 7 minutes
 	@PTB_TIMEDELTA=1 $(BIN)/python -m tests.wire
+
+wire-slack: setup ## the same on Slack, by the socket and by signed requests; about 15 minutes
+	@$(BIN)/python -m tests.wire_slack
 
 storm: setup ## 200 kills, a failing platform, a failing database; goes on where it was stopped
 	@PTB_TIMEDELTA=1 $(BIN)/python -m tests.storm
