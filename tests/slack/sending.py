@@ -40,13 +40,21 @@ class Sending:
         return f"{person.team.id}/{person.id}"
 
     async def sends(
-        self, body: Body, chat: str = "", *, people: tuple[Person, ...] = (), key: str = ""
+        self,
+        body: Body,
+        chat: str = "",
+        *,
+        people: tuple[Person, ...] = (),
+        key: str = "",
+        attempts: int = 0,
     ) -> Sent:
         """Send one body; the people have the ids 1, 2, 3 …"""
         number = next(self.numbers)
         accounts = {place: self.account(person) for place, person in enumerate(people, 1)}
         to = Address("slack", "chat", chat)
-        parcel = Parcel(number, key or f"reply/slack/{number}", to, chat, body, NOW, accounts=accounts)
+        parcel = Parcel(
+            number, key or f"reply/slack/{number}", to, chat, body, NOW, attempts=attempts, accounts=accounts
+        )
         return await self.chat.send(parcel)
 
     async def fails(self, body: Body, chat: str, **more: object) -> ChatError:

@@ -77,6 +77,35 @@ async def test_a_repetition_goes_on_where_a_message_of_several_stopped() -> None
         assert " ".join(post.words for post in s.server.messages(ana)).split() == words
 
 
+@pytest.mark.parametrize("fault", [Fault.RESET_AFTER, Fault.FATAL_AFTER, Fault.GARBAGE_AFTER])
+async def test_a_private_message_whose_answer_was_lost_is_found_and_not_sent_again(fault: Fault) -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+        words = [f"word{number}" for number in range(4000)]
+        long = Message(" ".join(words), ROWS)
+        await s.sends(Message("Something else"), s.place(ana.chat.id), key="reply/slack/0", attempts=1)
+        s.server.faults.plan("chat.postMessage", fault)
+        assert isinstance(await s.fails(long, s.account(ana), key="reply/slack/1"), Uncertain)
+
+        sent = await s.sends(long, s.account(ana), key="reply/slack/1", attempts=1)
+
+        _, *seen = s.server.messages(ana)
+        assert " ".join(post.words for post in seen).split() == words
+        assert sent.ref == seen[-1].ts
+
+
+async def test_what_cannot_be_looked_for_is_sent_again() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+        s.server.faults.plan("chat.postMessage", Fault.RESET_AFTER)
+        s.server.faults.plan("conversations.history", Fault.TOO_MANY)
+        await s.fails(ASKS, s.account(ana), key="reply/slack/1")
+
+        await s.sends(ASKS, s.account(ana), key="reply/slack/1", attempts=1)
+
+        assert len(ana.sees()) == 2
+
+
 async def test_buttons_that_were_used_are_taken_away_and_what_was_chosen_is_shown() -> None:
     async with sending() as s:
         ana = s.server.user("Ana")

@@ -103,12 +103,19 @@ async def test_of_three_the_other_two_get_their_chat() -> None:
         assert room.names == ["Ana", "Cho", "Antipode"]
 
 
-async def test_people_of_two_workspaces_are_no_room_of_slacks() -> None:
+async def test_people_of_two_workspaces_have_no_room_on_slack() -> None:
     async with sending() as s:
         eve = s.server.user("Eve", team=s.server.new_team("Museums"))
 
+        sent = await opens(s, s.server.user("Ana"), eve)
+
+        assert told(sent) == [("lost", "two-workspaces")]
+
+
+async def test_a_room_of_nobody_is_a_defect() -> None:
+    async with sending() as s:
         with pytest.raises(Rejected):
-            await opens(s, s.server.user("Ana"), eve)
+            await opens(s)
 
 
 async def test_a_conversation_whose_answer_was_lost_is_the_same_the_next_time() -> None:
