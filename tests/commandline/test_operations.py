@@ -47,7 +47,7 @@ async def filled(folder: Path) -> StoreImplementation:
     async with store.unit() as unit:
         planned = Delivery("prompt/spring.1/3", to, words, NOW + HOUR)
         late = Delivery("reply/telegram/u1", chat, words, NOW - HOUR)
-        await unit.save(Outcome(deliveries=(planned, late)), NOW)
+        await unit.save(Outcome(deliveries=(planned, late)), NOW - HOUR)
         await unit.dead_letter("telegram", "u7", "KeyError in walk.py:12", "Said", of=said)
         await unit.dead_letter("telegram", "u8", "'ValueError'", "{}", at=NOW)
     return store
