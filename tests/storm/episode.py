@@ -29,6 +29,8 @@ from tests.wire.shorter import shorter
 CUT, HOLE, HANG = 0.5, 4.0, 8.0
 #: One of each happens every so many seconds.
 EVERY = {"cut": 17.0, "hole": 41.0, "hang": 29.0}
+#: Where another takes over it needs the lease's time to do so, and then some; three weeks of hours take minutes.
+SLOWER = {"several": 3, "clocks": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,13 @@ def _replicas(life: Life, folder: Path, ground: Ground, platform: TelegramPlatfo
 
 
 def _weather(plan: Plan, replicas: list[Replica], ground: Ground) -> Weather:
+    slower = SLOWER["clocks"] if plan.clocks else SLOWER["several"] if ground.proxy else 1
     if ground.proxy is None or not plan.faults:
-        return Weather(replicas, kills=plan.kills, seed=plan.seed)
+        return Weather(replicas, kills=plan.kills, seed=plan.seed, slower=slower)
     proxy = ground.proxy
     troubles = (
         Trouble("cut", EVERY["cut"], lambda: proxy.cut(CUT)),
         Trouble("hole", EVERY["hole"], lambda: proxy.hole(HOLE)),
     )
     hang = (EVERY["hang"], HANG)
-    return Weather(replicas, kills=plan.kills, seed=plan.seed, troubles=troubles, hang=hang)
+    return Weather(replicas, kills=plan.kills, seed=plan.seed, troubles=troubles, hang=hang, slower=slower)

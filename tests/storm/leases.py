@@ -43,7 +43,8 @@ class LeaseWatch(threading.Thread):
     def end(self) -> None:
         """Look no more."""
         self._over.set()
-        self.join(10)
+        if self.ident:
+            self.join(10)
         self._books.close()
 
     def holder_at(self, at: float) -> str:

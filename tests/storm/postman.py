@@ -51,7 +51,8 @@ class Postman(threading.Thread):
     def end(self) -> None:
         """Deliver no more."""
         self._over.set()
-        self.join(60)
+        if self.ident:
+            self.join(60)
 
     def _ready(self) -> list[Update]:
         ready: list[Update] = []

@@ -20,8 +20,6 @@ AT_A_POINT = 5
 #: How often a point may be passed before it kills: one that every start passes at once would end them all.
 OFTEN = {"received": 12, "saved": 25, "committed": 8, "claimed": 15, "sending": 30, "accepted": 30}
 LONGEST_LIFE = 5.0
-#: Where another takes over, it needs the lease's time to do so, and then some to get anything done.
-OF_SEVERAL = 3
 STARTS_WITHIN = 60.0
 
 
@@ -45,8 +43,11 @@ class Weather(threading.Thread):
         seed: int,
         troubles: Sequence[Trouble] = (),
         hang: tuple[float, float] = (0.0, 0.0),
+        slower: int = 1,
     ) -> None:
         super().__init__(daemon=True)
+        #: How many times as long as usual everybody lives.
+        self.slower = slower
         self.replicas = replicas
         self.wanted = kills
         self.random = random.Random(seed)
@@ -60,7 +61,6 @@ class Weather(threading.Thread):
         self._hung: dict[str, threading.Thread] = {}
         self._next = {trouble: time.monotonic() + trouble.every for trouble in troubles}
         self._next_hang = time.monotonic() + self._hang_every
-        self._slower = OF_SEVERAL if len(replicas) > 1 else 1
 
     @property
     def kills(self) -> int:
@@ -107,12 +107,12 @@ class Weather(threading.Thread):
     def _is_over(self, replica: Replica) -> bool:
         if not replica.running_for:
             return time.monotonic() - replica.started_at > STARTS_WITHIN
-        longest = PATIENCE * self._slower if replica.plan else self._dies[replica.name]
+        longest = PATIENCE * self.slower if replica.plan else self._dies[replica.name]
         return replica.running_for > longest
 
     def _start(self, replica: Replica) -> None:
         plan = "" if self.kills >= self.wanted else self._plan(first=not replica.starts)
-        self._dies[replica.name] = self.random.uniform(0.0, LONGEST_LIFE * self._slower)
+        self._dies[replica.name] = self.random.uniform(0.0, LONGEST_LIFE * self.slower)
         replica.start(plan)
 
     def _plan(self, *, first: bool) -> str:
@@ -121,7 +121,7 @@ class Weather(threading.Thread):
         if self.random.randrange(10) >= AT_A_POINT:
             return ""
         point = self.random.choice([name for name in POINTS if name != "migrating"])
-        return f"{point}:{self.random.randint(1, self._slower * OFTEN.get(point, 6))}"
+        return f"{point}:{self.random.randint(1, self.slower * OFTEN.get(point, 6))}"
 
     def _trouble(self) -> None:
         now = time.monotonic()
