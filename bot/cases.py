@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from bot.deliveries import tell_directors
+from bot.deliveries import mention, tell_directors
+from bot.markup import Markup, escape
 from bot.messages import Choice, Message
 from bot.model import Case, DirectorsRoom, Person
 from bot.outcome import Outcome
 from bot.texts import Program
+from bot.texts.names import country_name
 
 
 def open_case(
@@ -36,8 +38,14 @@ def open_case(
         country=person.country if person else "",
         tried=tried,
     )
-    name = person.name if person else partnership
+    name = asker(person) if person else Markup(escape(partnership))
     alone = "" if partnership or not program.texts.has(f"cases.{kind}-alone") else "-alone"
     words = program.say("en", f"cases.{kind}{alone}", name=name, partnership=partnership)
     buttons = ((Choice(program.say("en", "cases.queue-button"), "d:queue"),),)
     return Outcome((case,), tell_directors(room, f"case/{key}", Message(words, buttons), now))
+
+
+def asker(person: Person) -> Markup:
+    """Give whom a case is about, for the directors: a mention, with the country in brackets."""
+    country = f" ({escape(country_name(person.country))})" if person.country else ""
+    return Markup(f"{mention(person)}{country}")

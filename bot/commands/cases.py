@@ -189,7 +189,16 @@ def _entry(call: Call, case: Case, *, most: int = 200) -> str:
     head = call.say("case.head", number=case.number, kind=_kind(call, case), who=_who(call, case), n=days)
     marks = "".join(f" · {mark}" for mark in (owner, state) if mark)
     tried = [call.say("case.tried", what=_short(what, most)) for what in case.tried[:6]]
-    return "\n".join([head + marks, *tried])
+    return "\n".join([head + marks, *_asker(call, case), *tried])
+
+
+def _asker(call: Call, case: Case) -> list[str]:
+    """Give the line that says which of the pair asked, or whom it is about; the head says it of one alone."""
+    together = any(each.id == case.partnership for each in call.desk.partnerships)
+    if not case.person or not together:
+        return []
+    key = f"case.asked.{case.kind}" if call.program.texts.has(f"directors.case.asked.{case.kind}") else ""
+    return [call.say(key or "case.asked.by", who=names(call, (case.person,)))]
 
 
 def _who(call: Call, case: Case) -> Markup:
@@ -197,7 +206,7 @@ def _who(call: Call, case: Case) -> Markup:
     pair = next((each for each in call.desk.partnerships if each.id == case.partnership), None)
     if pair is not None:
         return Markup(f"{names(call, pair.members)} ({pair.id})")
-    person = str(named(call, case.person)) if case.person else ""
+    person = str(names(call, (case.person,))) if case.person else ""
     return Markup(" · ".join(part for part in (person, escape(case.partnership)) if part) or "–")
 
 

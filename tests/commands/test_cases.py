@@ -58,9 +58,19 @@ def test_the_queue_shows_the_oldest_first_with_what_was_tried() -> None:
 
     assert words(outcome).split("\n\n") == [
         "2 open cases, oldest first",
-        "#3 asks for help · Ana Silva (11) BR ↔ Ben (12) NZ (spring.1) · 9 days · with Eva (1)",
-        "#7 quiet pair · Ana Silva (11) BR ↔ Ben (12) NZ (spring.1) · 3 days\n– A friendly nudge on day 7.",
+        "#3 asks for help · Ana Silva (11) BR ↔ Ben (12) NZ (spring.1) · 9 days · with Eva (1)\n"
+        "from Ana Silva (11) BR",
+        "#7 quiet pair · Ana Silva (11) BR ↔ Ben (12) NZ (spring.1) · 3 days\n"
+        "silent the longest: Ana Silva (11) BR\n– A friendly nudge on day 7.",
     ]
+
+
+def test_who_asked_is_named_with_a_mention_and_their_country() -> None:
+    asked = reply_in(do("case 7", queue(case(7, "help", person=BEN.id)))).text
+    alone = reply_in(do("case 7", queue(case(7, "help", partnership="")))).text
+
+    assert "from [Ben](person:12) (12) NZ" in asked.splitlines()
+    assert alone.splitlines()[0] == "**#7** asks for help · [Ana Silva](person:11) (11) BR · 3 days"
 
 
 def test_every_case_in_the_queue_has_its_buttons() -> None:
