@@ -60,13 +60,13 @@ class Reading:
         self.wrong += [f"action_id {name!r} appears {n} times" for name, n in self.actions.items() if n > 1]
 
     def _block(self, block: Any, where: str) -> None:
-        kind = block.get("type") if isinstance(block, dict) else None
+        kind = str(block.get("type")) if isinstance(block, dict) else ""
         if kind not in table.BLOCKS:
             self.wrong.append(f"unsupported block type {kind!r} at {where}")
             return
         if self.surface != "message" and kind in table.MESSAGES_ONLY:
             self.wrong.append(f"{kind} stands in messages only, at {where}")
-        self.ids.update(filter(None, [block.get("block_id")]))
+        self.ids.update([str(block["block_id"])] if block.get("block_id") else [])
         self.fields(block, f"{table.EVERY_BLOCK} {table.BLOCKS[kind]}", where)
         if kind == "section" and not (block.get("text") or block.get("fields")):
             self.wrong.append(f"a section needs text or fields at {where}")
@@ -114,7 +114,7 @@ class Reading:
         length = table.FIELD_LENGTH if kind == "text" else None
         for number, one in enumerate(value):
             self._value(one, kind, length, f"{where}/{number}")
-        values = [o.get("value") for o in value if isinstance(o, dict) and kind.endswith("option")]
+        values = [str(o.get("value")) for o in value if isinstance(o, dict) and kind.endswith("option")]
         if len(values) > len(set(values)):
             self.wrong.append(f"two options have the same value at {where}")
 
@@ -150,17 +150,18 @@ class Reading:
             return
         name = element.get("action_id")
         if name:
-            self.actions["/".join([*where.split("/")[:3], name])] += 1
+            self.actions["/".join([*where.split("/")[:3], str(name)])] += 1
+        before = len(self.wrong)
         self.fields(element, f"{table.EVERY_ELEMENT} {table.ELEMENTS[kind]}", where)
-        if "options" in table.ELEMENTS[kind] and bool(element.get("options")) == bool(
-            element.get("option_groups")
-        ):
-            self.wrong.append(f"give options or option_groups, one of them, at {where}")
-        self._initial(element, where)
+        if len(self.wrong) == before:
+            self._options(element, kind, where)
 
-    def _initial(self, element: Json, where: str) -> None:
-        options = list(element.get("options") or ())
-        options += [o for group in element.get("option_groups") or () for o in group.get("options") or ()]
+    def _options(self, element: Json, kind: str, where: str) -> None:
+        lists = [name for name in ("options", "option_groups") if element.get(name)]
+        if "options" in table.ELEMENTS[kind] and len(lists) != 1:
+            self.wrong.append(f"give options or option_groups, one of them, at {where}")
+        options = [*element.get("options", ())]
+        options += [option for group in element.get("option_groups", ()) for option in group["options"]]
         chosen = [*element.get("initial_options", ()), *filter(None, [element.get("initial_option")])]
         if options and any(one not in options for one in chosen):
             self.wrong.append(f"an initial option is none of the options at {where}")

@@ -30,6 +30,8 @@ def check_message(world: World, p: Json, *, longest: int | None = None) -> None:
         _check_blocks(world, p)
     if p.get("mrkdwn") is not False:
         _warn(world, p, list(flaws(text)))
+    if p.get("link_names") or p.get("parse") == "full":
+        world.complain("mrkdwn", p, "link_names and parse=full make mentions of what people write")
     _check_mentions(world, p, text)
     _check_metadata(p.get("metadata"))
 

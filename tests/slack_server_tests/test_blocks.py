@@ -79,7 +79,7 @@ async def test_good_blocks_are_taken(server: SlackServer, bot: AsyncWebClient, a
         ([actions(button("A", "a"), {"type": "plain_text_input", "action_id": "t"})], "unsupported element"),
         ([actions(select(101))], "no more than 100"),
         (
-            [actions({**select(2), "option_groups": [{"label": plain("G"), "options": [option(1)]}]})],
+            [actions(select(2, option_groups=[{"label": plain("G"), "options": [option(1)]}]))],
             "one of",
         ),
         ([actions({"type": "static_select", "action_id": "s"})], "options or option_groups"),

@@ -162,3 +162,32 @@ async def test_repeated_and_shuffled_events_keep_their_ids(
     await server.until(lambda: len(heard) == 10)
 
     assert len(set(heard)) == 5
+
+
+async def test_two_connections_share_the_work(server: SlackServer, app: AsyncApp, ana: Person) -> None:
+    heard: list[str] = []
+
+    @app.event("message")
+    async def note(event: Json) -> None:
+        heard.append(event["text"])
+
+    async with by_socket(app, server):
+        async with by_socket(app, server):
+            assert len(server.sockets.links) == 2
+            for number in range(10):
+                ana.writes(f"message {number}")
+            await server.until(lambda: len(heard) == 10)
+        ana.writes("to the one that is left")
+        await server.until(lambda: len(heard) == 11)
+
+    assert len(set(heard)) == 11
+
+
+async def test_socket_mode_may_be_turned_off(server: SlackServer, heard: list[str]) -> None:
+    del heard
+
+    server.disables_socket_mode()
+
+    await server.until(lambda: not server.sockets.links)
+    await server.until(lambda: server.violations)
+    assert server.violations[0].words == "the manifest has Socket Mode off"

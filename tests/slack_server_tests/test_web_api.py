@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.slack_server import Person, SlackServer, library
 from tests.slack_server.dispatch import METHODS
+from tests.slack_server.manifest import DEFAULT
 from tests.slack_server.methods import TABLE
 
 
@@ -140,3 +141,14 @@ async def test_lists_come_in_pages(server: SlackServer, bot: AsyncWebClient) -> 
 
     assert seen[2:] == names
     assert len(server.calls_of("users.list")) == 3
+
+
+async def test_a_file_is_announced_put_and_shared() -> None:
+    oauth = {"scopes": {"bot": [*DEFAULT["oauth_config"]["scopes"]["bot"], "files:write"]}}
+    async with SlackServer(DEFAULT | {"oauth_config": oauth}) as server:
+        directors = server.channel("directors", server.user("Dora"))
+
+        await library(server).files_upload_v2(channel=directors.id, filename="pairs.csv", content="a,b")
+
+        assert [post.subtype for post in server.messages(directors)] == ["file_share"]
+        assert server.violations == []
