@@ -19,11 +19,12 @@ from slack_sdk.oauth.installation_store import Installation as Installed
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from adapters.slack.installs import QUIET, SCOPES, Workspace, Workspaces
 from adapters.slack.installs_vault import SealBroken, Vault
+from adapters.slack.receive_people import ASKING
 from bot.ports import Clock, Installation
 
 
@@ -146,6 +147,7 @@ def oauth_flow(client_id: str, client_secret: str, installs: Installs) -> AsyncO
         scopes=sorted(SCOPES),
         installation_store=installs,
         state_store=SealedStates(installs.vault),
+        authorization_url=installs.workspaces.api_url.removesuffix("api/") + "oauth/v2/authorize",
         install_page_rendering_enabled=True,
         logger=QUIET,
     )
@@ -159,6 +161,11 @@ def oauth_routes(flow: AsyncOAuthFlow) -> Sequence[BaseRoute]:
         return to_starlette_response(await flow.handle_installation(to_async_bolt_request(request, b"")))
 
     async def back(request: Request) -> Response:
-        return to_starlette_response(await flow.handle_callback(to_async_bolt_request(request, b"")))
+        try:
+            answer = await flow.handle_callback(to_async_bolt_request(request, b""))
+        except ASKING:
+            log.exception("slack_not_installed")
+            return PlainTextResponse("Slack could not be asked just now. Please try again.", status_code=503)
+        return to_starlette_response(answer)
 
     return [Route(flow.install_path, install), Route(flow.redirect_uri_path, back)]
