@@ -4,32 +4,26 @@ Computed from the same snapshot as any answer, by the same words; shown when the
 after what they do there. Every button on it is a command that can be typed.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.access import owns
 from bot.conversations.absence import is_away
 from bot.conversations.calls import Call, Rows
 from bot.conversations.forms_filling import FORM
 from bot.conversations.forms_offering import choice_rows
 from bot.conversations.helping import hello
 from bot.conversations.home_after import after
+from bot.conversations.home_questions import check_in, keep_in_touch
 from bot.conversations.meeting import clocks
 from bot.conversations.partner import card, topic_text
 from bot.conversations.standing import OVER, is_drafting, stands
 from bot.conversations.submission import taking
 from bot.conversations.surveys import due
-from bot.deliveries import moment
 from bot.events import Dismissed, Event, Exchange, Filled, HomeOpened, Tapped
 from bot.messages import Address, Choice, Delivery, Message, ShowHome
-from bot.model import CheckIn, PartnershipState, Person
+from bot.model import Person
 from bot.outcome import Outcome
-from bot.partnerships.calendar import CHECK_IN, SETTLING_IN, back_at, days, own_moment, timetable_of
-from bot.partnerships.weekly import LADDER_ROWS, check_in_buttons
-from bot.rooms.pair import names
 from bot.snapshots import Turn
 from bot.texts import Program
-from bot.texts.names import day_name
-from bot.timetable import zone_of
 
 
 #: A page that is older than this is not worth showing any more.
@@ -55,7 +49,14 @@ def with_home(event: Exchange, turn: Turn, outcome: Outcome, program: Program) -
 
 def page(call: Call) -> tuple[Message, ...]:
     """Give the parts of the page from top to bottom."""
-    parts = (_standing(call), *_partnership(call), _check_in(call), _survey(call), _settings(call))
+    parts = (
+        _standing(call),
+        *_partnership(call),
+        check_in(call),
+        keep_in_touch(call),
+        _survey(call),
+        _settings(call),
+    )
     return tuple(part for part in parts if part.text)
 
 
@@ -113,42 +114,6 @@ def _partnership(call: Call) -> tuple[Message, ...]:
         Message(times, call.row("when")),
         Message(f"{call.say('home.topic')}\n\n{topic}" if topic else "", call.row("prompt")),
     )
-
-
-def _check_in(call: Call) -> Message:
-    """Ask what waits for an answer; else say when the next question comes."""
-    turn, head = call.turn, call.say("home.check-in")
-    row = turn.check_in
-    if row and row.week < LADDER_ROWS and owns(turn, row.partnership):
-        return _question(call, row, head)
-    at = next_check_in(turn, call.program)
-    if at is None:
-        return Message("")
-    there = at.astimezone(zone_of(turn.person.zone))
-    words = moment(at, f"{day_name(there.date(), call.spoken)} {there:%H:%M}")
-    return Message(f"{head}\n{call.say('home.next-check-in', at=words)}")
-
-
-def _question(call: Call, row: CheckIn, head: str) -> Message:
-    partner = names(call.turn.partners, call.language, call.program)
-    text = call.say("checkins.ask", week=row.week, partner=partner)
-    buttons = check_in_buttons(row.partnership, row.week, call.language, call.program)
-    return Message(f"{head}\n{text}", buttons)
-
-
-def next_check_in(turn: Turn, program: Program) -> datetime | None:
-    """Give when the person is asked next; None when no question comes any more."""
-    pair, its_round = turn.partnership, turn.round
-    if pair is None or pair.state != PartnershipState.RUNNING or pair.introduced_at is None:
-        return None
-    if its_round is None or its_round.started_at is None:
-        return None
-    timetable = timetable_of(its_round, program)
-    settled = pair.introduced_at + days(program, SETTLING_IN)
-    since = max(turn.now, settled, back_at(turn.person) or turn.now)
-    weeks = range(max(timetable.week(turn.now), 1), its_round.weeks + 1)
-    moments = (own_moment(timetable, CHECK_IN, week, turn.person) for week in weeks)
-    return next((at for at in moments if at > since), None)
 
 
 def _survey(call: Call) -> Message:

@@ -14,7 +14,7 @@ from bot.model import (
     SurveyAnswer,
 )
 from bot.snapshots import Turn
-from tests.conversations.filling import BIA
+from tests.conversations.filling import BIA, Office
 from tests.conversations.stage import BEN, NOW, OPEN, PAIR, RUNNING
 
 
@@ -23,6 +23,8 @@ PARTNER = replace(BEN, platform="slack", account="T1/U8", chat="T1/D8")
 ROOM = replace(PAIR, platform="slack", room=RoomKind.GROUP, chat="T1/C9")
 #: In its second week: no survey yet.
 EARLY = replace(RUNNING, started_at=NOW - timedelta(days=8))
+#: In its last week but one.
+_LAST = replace(RUNNING, started_at=NOW - timedelta(days=100))
 _APPLIED = Application(OPEN.id, 7, ApplicationState.SUBMITTED, {"name": "Lio"}, NOW, country="BR")
 
 
@@ -54,6 +56,8 @@ STATES: dict[str, Turn] = {
         _PAIRED, partnership=replace(ROOM, state=PartnershipState.OPENING, introduced_at=None)
     ),
     "asked": replace(_PAIRED, check_in=CheckIn(ROOM.id, 7, 2, NOW - timedelta(hours=3))),
+    "silent": replace(_PAIRED, check_in=CheckIn(ROOM.id, 7, 1002, NOW - timedelta(hours=3))),
+    "last": replace(_PAIRED, round=_LAST, open_round=_LAST),
     "away": replace(_PAIRED, person=replace(LIO, away_until=(NOW + timedelta(days=9)).date())),
     "survey": replace(_PAIRED, round=RUNNING, open_round=RUNNING),
     "survey-answered": replace(
@@ -70,3 +74,10 @@ STATES: dict[str, Turn] = {
     ),
     "removed": Turn(NOW, replace(LIO, removed_at=NOW, profile={}), open_round=OPEN),
 }
+
+
+def looking(state: str) -> Office:
+    """Give an office in which somebody in this state has looked at their page."""
+    stage = Office(STATES[state])
+    stage.look()
+    return stage

@@ -7,22 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversations.home import next_check_in
+from bot.conversations.home_questions import next_check_in
 from bot.conversations.words import TYPED
 from bot.markup import plain
-from bot.messages import Message, OpenForm, ShowHome
+from bot.messages import ShowHome
 from bot.model import Application, Partnership, Person
 from bot.snapshots import Turn
 from tests.conversations.filling import Office
-from tests.conversations.homes import LIO, STATES
-from tests.conversations.stage import NOW, Stage, program
-
-
-def looking(state: str) -> Office:
-    """Give an office in which somebody in this state has looked at their page."""
-    stage = Office(STATES[state])
-    stage.look()
-    return stage
+from tests.conversations.homes import LIO, STATES, looking
+from tests.conversations.stage import NOW, program
 
 
 def values(stage: Office) -> list[str]:
@@ -107,6 +100,28 @@ def test_an_open_check_in_is_asked_on_the_page() -> None:
     assert not any(value.startswith("c:") for value in values(stage))
 
 
+def test_the_question_of_a_silence_is_asked_on_the_page() -> None:
+    """With its own answers."""
+    stage = looking("silent")
+
+    assert "Have you heard from Ben?" in stage.page[4]
+    assert [one.value for row in stage.home[4].rows for one in row][:2] == [
+        "l:spring-2027.17:1002:yes",
+        "l:spring-2027.17:1002:not-yet",
+    ]
+
+
+def test_keeping_in_touch_is_asked_at_the_end_until_it_is_answered() -> None:
+    """From the last week but one; contacts are exchanged only if both say yes."""
+    stage = looking("last")
+    assert "k:spring-2027.17:no" in values(stage)
+    assert not any(value.startswith("k:") for value in values(looking("survey")))
+
+    stage.press("k:spring-2027.17:no", at_home=True, ref="")
+
+    assert not any(value.startswith("k:") for value in values(stage))
+
+
 def test_a_survey_that_is_due_is_offered_once() -> None:
     """As a form or question by question."""
     assert {"cmd:survey form", "cmd:survey"} <= set(values(looking("survey")))
@@ -119,7 +134,7 @@ def test_every_button_can_be_typed(state: str) -> None:
     """Check-ins by their words, everything else by its command."""
     for value in values(looking(state)):
         kind, _, rest = value.partition(":")
-        assert kind == "c" or rest.split()[0] in TYPED
+        assert kind in "clk" or rest.split()[0] in TYPED
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -185,79 +200,6 @@ def test_leaving_the_round_takes_everything_off_the_page() -> None:
 
     assert len(stage.home) == 2
     assert "Ben" not in "".join(stage.page)
-
-
-def test_who_is_forgotten_has_an_empty_page() -> None:
-    """Wherever they said so: nothing about them may stay there. It is found by the account alone."""
-    stage = looking("paired")
-    stage.say("/forget")
-
-    stage.say("forget")
-
-    page = stage.sent[-1]
-    assert stage.erased == [7]
-    assert (page.to.kind, page.to.id) == ("chat", "T1/U7")
-    assert stage.page == ["I hold nothing about you. If you ever want to take part, write /apply."]
-
-
-def test_an_answer_to_a_tap_on_the_page_is_a_window_over_it() -> None:
-    """The chat is on another tab. What is tapped in the window takes its place."""
-    stage = looking("paired")
-
-    stage.press("cmd:status", at_home=True, ref="")
-
-    assert (stage.shown.trigger, stage.shown.view, stage.form.submit) == ("t2", "", "")
-    assert "week 2 of 16" in stage.notes
-    assert [value for _, value in stage.form.buttons] == ["cmd:partner", "cmd:when", "cmd:prompt"]
-    assert stage.shown.late
-    assert "week 2 of 16" in stage.shown.late.text
-
-    stage.press("cmd:prompt", view="V1", ref="")
-
-    assert (stage.shown.trigger, stage.shown.view) == ("", "V1")
-    assert "Week 2" in stage.notes
-
-
-@pytest.mark.parametrize("value", ["cmd:withdraw", "cmd:when", "cmd:mydata", "cmd:apply here"])
-def test_a_question_or_a_file_is_in_the_chat_and_the_window_says_so(value: str) -> None:
-    """Words can be written only there."""
-    stage = looking("drafting" if "apply" in value else "paired")
-
-    stage.press(value, at_home=True, ref="")
-
-    message, window = (one.body for one in stage.replies)
-    assert isinstance(message, Message)
-    assert isinstance(window, OpenForm)
-    assert plain(window.form.fields[0].label) == "I have written to you in my Messages tab."
-
-
-def test_without_a_trigger_no_window_opens() -> None:
-    """Then the answer is in the chat."""
-    stage = looking("paired")
-
-    assert "week 2 of 16" in stage.press("cmd:status", at_home=True, ref="", trigger="")
-
-
-def test_words_in_the_chat_do_not_show_the_page() -> None:
-    """It is shown when it is looked at: a call for each word would be too many."""
-    stage = looking("paired")
-    before = len([one for one in stage.sent if isinstance(one.body, ShowHome)])
-
-    stage.say("/status")
-    stage.press("cmd:status")
-
-    assert len([one for one in stage.sent if isinstance(one.body, ShowHome)]) == before
-
-
-def test_other_platforms_have_no_page() -> None:
-    """Whatever is tapped."""
-    stage = Stage()
-    stage.say("/start")
-    stage.tap("cmd:apply")
-    stage.say("/forget")
-    stage.say("forget")
-
-    assert not any(isinstance(one.body, ShowHome) for one in stage.sent)
 
 
 def test_no_check_in_is_announced_where_none_comes() -> None:
