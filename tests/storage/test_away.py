@@ -28,7 +28,7 @@ async def told_of(store: StoreImplementation, *trouble: str) -> str | None:
 async def test_a_transaction_that_is_cut_off_is_told_as_such(
     postgres_store: StoreImplementation, trouble: str
 ) -> None:
-    """By somebody, or because it waited too long for us: nobody waits for the locks of a process that hangs."""
+    """By somebody, or since it waited too long for us: nobody waits for the locks of one that hangs."""
     assert await told_of(postgres_store) is None
     assert await told_of(postgres_store, trouble)
 
