@@ -152,7 +152,7 @@ def _list(walk: Walk, question: Question, label: str) -> tuple[Field, ...]:
         question.id,
         FieldKind.MANY,
         label,
-        plain(question.hint),
+        _list_hint(walk, question),
         (*options, *more),
         picks,
         optional=question.optional or takes_words(question) or question.kind == "fields",
@@ -164,6 +164,13 @@ def _list(walk: Walk, question: Question, label: str) -> tuple[Field, ...]:
         question.id + OWN_WORDS, FieldKind.LINE, plain(walk.say(f"forms.own.{kind}")), optional=True, most=500
     )
     return (ticks, own) if ticks.options else (own,)
+
+
+def _list_hint(walk: Walk, question: Question) -> str:
+    """Give the hint of a list: platforms call each of its two fields optional, the answer is not."""
+    needed = takes_words(question) and not question.optional
+    parts = (question.hint, walk.say("forms.one-needed") if needed else "")
+    return plain(" ".join(part for part in parts if part))
 
 
 def _picks(walk: Walk, question: Question) -> tuple[str, ...]:
