@@ -147,10 +147,15 @@ class Sockets:
             if not waiting.done():
                 waiting.set_exception(ConnectionError("the connection ended"))
 
-    async def tell_to_leave(self, reason: str, links: list[Link]) -> None:
-        """Sends connections a disconnect message; they get no more envelopes while there are others."""
-        for link in links:
-            link.leaving = True
+    async def tell_to_leave(
+        self, reason: str, links: list[Link] | None = None, *, close: bool = True
+    ) -> None:
+        """Sends connections (all, or these) a disconnect message; envelopes go to others, if there are any.
+
+        With `close=False` they go on taking their turn.
+        """
+        for link in list(self.links) if links is None else links:
+            link.leaving = link.leaving or close
             with contextlib.suppress(ConnectionError):
                 farewell = {"type": "disconnect", "reason": reason, "debug_info": {"host": "loopback"}}
                 await link.socket.send_json(farewell)
