@@ -94,6 +94,21 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Embassy:
+    """An ambassador, and what they may know of a round: their own country's figures and open cases."""
+
+    person: Person
+    #: Applications to the round from their country that were not withdrawn, and those that have a partner.
+    applied: int = 0
+    placed: int = 0
+    #: Applications through their own link.
+    through: int = 0
+    #: The country's open cases of this round with their people, oldest first, at most 20: none about
+    #: a partnership of the ambassador's own.
+    cases: tuple[tuple[Case, Person], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hall:
     """One round at one look: the applications that wait for a decision, and the counts that decide it.
 
@@ -111,6 +126,9 @@ class Hall:
     | willing, lively | - | - | yes, when `alone` or a late one is there |
     | counts | - | - | only when the round's weeks are over |
     | audience | yes | - | - |
+
+    `embassies` is filled when `bot.rounds.ambassadors.due` names a report: a few times a round, and in the
+    last look, after the end.
     """
 
     round: Round
@@ -138,6 +156,8 @@ class Hall:
     #: People to tell that the round is open: reachable, who want news or applied to an earlier round, with
     #: an id above `round.told_up_to`, by id, at most 500.
     audience: tuple[Person, ...] = ()
+    #: The ambassadors who can be written to, by id.
+    embassies: tuple[Embassy, ...] = ()
     directors_room: DirectorsRoom | None = None
 
 

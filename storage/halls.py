@@ -15,11 +15,13 @@ from bot.model import (
     Round,
     RoundState,
 )
+from bot.rounds.ambassadors import due
 from bot.snapshots import Hall
 from storage import tables
 from storage.candidates import blocks_between, candidates_of, with_people
 from storage.counts import counts_of
 from storage.database import take_time
+from storage.embassies import embassies_of
 from storage.quick import fetch_records
 from storage.records import chosen, load
 from storage.thirds import lively, members_of, willing
@@ -56,6 +58,8 @@ async def _hall(work: Work, of: Round, now: datetime) -> Hall:
         parts = await _drafting(work, of)
     if of.state is RoundState.RUNNING:
         parts = await _running(work, of, now)
+    if due(of, now, work.pace):
+        parts["embassies"] = await embassies_of(work, of)
     rooms = await work.rooms()
     return Hall(round=of, directors_room=next(iter(rooms.values()), None), **parts)
 

@@ -14,8 +14,13 @@ WAITED = frozenset({ApplicationState.LATE, ApplicationState.WAITING, Application
 
 
 def end(look: Look) -> Outcome:
-    """End the round at the end of its timetable; its partnerships end at their own looks."""
-    ended = replace(look.round, state=RoundState.ENDED, ended_at=look.now, look_at=None, looked_at=look.now)
+    """End the round at the end of its timetable; its partnerships end at their own looks.
+
+    A last look follows, which thanks the ambassadors.
+    """
+    ended = replace(
+        look.round, state=RoundState.ENDED, ended_at=look.now, look_at=look.now, looked_at=look.now
+    )
     waited = [*look.hall.alone, *(each for each in look.hall.candidates if each.application.state in WAITED)]
     people = {each.person.id: each.person for each in waited if each.person.reachable}
     told = tuple(telling.over(look, person) for person in people.values())

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.model import Round, RoundState
 from bot.outcome import Outcome
-from bot.rounds import ending, opening, rematching, telling
+from bot.rounds import ambassadors, ending, opening, rematching, telling
 from bot.rounds.drafting import draft
 from bot.rounds.telling import Look
 from bot.snapshots import Hall
@@ -49,14 +49,15 @@ def _running(look: Look) -> Outcome:
     timetable = Timetable(started, look.round.weeks, look.program.pace)
     if look.now >= timetable.end:
         return ending.end(look)
-    outcome = rematching.rematch(look, timetable)
+    outcome = rematching.rematch(look, timetable) + Outcome(deliveries=ambassadors.reports(look))
     after = next((record for record in outcome.saves if isinstance(record, Round)), look.round)
     again = min(look.now + look.days(EVERY), timetable.end)
     return outcome + Outcome((replace(after, look_at=again, looked_at=look.now),))
 
 
 def _over(look: Look) -> Outcome:
-    return Outcome((replace(look.round, look_at=None, looked_at=look.now),))
+    """Look a last time: the ambassadors of a round that has ended are thanked."""
+    return Outcome((replace(look.round, look_at=None, looked_at=look.now),), ambassadors.reports(look))
 
 
 _LOOKS: Mapping[RoundState, Callable[[Look], Outcome]] = {

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.model import Application, ApplicationState, Person, RoundState
 from bot.outcome import NOTHING, Outcome
-from bot.rounds import telling
+from bot.rounds import ambassadors, telling
 from bot.rounds.admission import admit
 from bot.rounds.telling import Look
 
@@ -25,6 +25,7 @@ def look_at_draft(look: Look) -> Outcome:
 def look_at_open(look: Look) -> Outcome:
     """Tell the next of those who wait for the news, decide about new applications, close on the day."""
     told, batch = _tell(look)
+    batch += Outcome(deliveries=ambassadors.reports(look))
     after = replace(look.round, told_up_to=told, looked_at=look.now)
     closes = look.round.closes_at
     if closes is not None and closes <= look.now:

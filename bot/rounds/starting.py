@@ -77,9 +77,12 @@ def finish(
     partnerships: Iterable[Partnership],
     now: datetime,
 ) -> Outcome:
-    """End a running round before its time: every live partnership is looked at now and ends kindly."""
+    """End a running round before its time: every live partnership is looked at now and ends kindly.
+
+    The round itself is looked at once more, to thank its ambassadors.
+    """
     live = [replace(each, look_at=now) for each in partnerships if each.state in _LIVE]
-    ended = replace(round, state=RoundState.ENDED, ended_at=now, look_at=None)
+    ended = replace(round, state=RoundState.ENDED, ended_at=now, look_at=now)
     return Outcome((ended, *live))
 
 

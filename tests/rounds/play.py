@@ -22,7 +22,8 @@ from bot.model import (
     SurveyAnswer,
 )
 from bot.outcome import Outcome
-from bot.snapshots import Candidate, Hall
+from bot.rounds.ambassadors import due
+from bot.snapshots import Candidate, Embassy, Hall
 from bot.texts import Program, load_program
 
 
@@ -60,6 +61,7 @@ class Play:
     blocks: tuple[Block, ...] = ()
     lively: tuple[str, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    embassies: tuple[Embassy, ...] = ()
     room: DirectorsRoom | None = field(default_factory=lambda: DirectorsRoom("telegram", "-9", START))
 
     def apply(
@@ -142,6 +144,7 @@ class Play:
             lively=tuple(lively),
             counts=self.counts,
             audience=self._audience() if state in (RoundState.DRAFT, RoundState.OPEN) else (),
+            embassies=self.embassies if due(self.round, self.now, program().pace) else (),
             directors_room=self.room,
         )
 

@@ -44,7 +44,7 @@ def test_directors_can_end_a_round_early() -> None:
     play = running("PT", "JP", "BR", "KE")
     play.keep(rounds.finish(play.round, play.partnerships.values(), START + 30 * DAY))
 
-    assert (play.round.state, play.round.look_at) == (RoundState.ENDED, None)
+    assert (play.round.state, play.round.look_at) == (RoundState.ENDED, START + 30 * DAY)
     assert {each.look_at for each in play.partnerships.values()} == {START + 30 * DAY}
 
 

@@ -1,6 +1,6 @@
 """Books and halls: what a look at a partnership or a round gets to see, and how much of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,8 @@ import pytest
 from bot.model import (
     ApplicationState,
     Block,
+    Case,
+    CaseState,
     CheckIn,
     Contact,
     DirectorsRoom,
@@ -211,3 +213,58 @@ async def hall_of(store: StoreImplementation) -> Hall:
         halls = await unit.halls_due(NOW, 10)
     assert len(halls) == 1
     return halls[0]
+
+
+async def test_ambassadors_come_with_their_own_country_when_a_report_is_due(
+    store: StoreImplementation,
+) -> None:
+    """Open cases of that country, none about a partnership of their own; nobody who cannot be written to."""
+    ours, theirs = pair(1, 1, 2), pair(2, 3, 4)
+    known = {"ambassador_for": "BR"}
+    people = [
+        ana(1),
+        ana(2, **known),
+        ana(3),
+        ana(4),
+        ana(5, **known),
+        ana(6, ambassador_for="KE", reachable=False),
+        ana(7, ambassador_for="KE", removed_at=NOW),
+    ]
+    placed, gone = ApplicationState.PLACED, ApplicationState.WITHDRAWN
+    applications = [
+        applied(1, state=placed, source=5),
+        applied(3, state=ApplicationState.UNPLACED),
+        applied(4, state=gone),
+        applied(5, country="KE", state=placed),
+    ]
+    cases = [
+        Case("a", "quiet", NOW, round="spring", partnership="spring.1", person=1, country="BR"),
+        Case("b", "help", NOW - DAY, round="spring", partnership="spring.2", person=3, country="BR"),
+        Case("c", "help", NOW, round="spring", person=4, country="KE"),
+        Case("d", "help", NOW, round="spring", person=3, country="BR", state=CaseState.CLOSED),
+        Case("e", "help", NOW, round="old", person=3, country="BR"),
+    ]
+    due = spring(look_at=NOW, started_at=NOW - 28 * DAY, looked_at=NOW - DAY)
+    await save(store, spring(id="old", state=RoundState.ENDED), due, *people, *applications, *ours, *theirs)
+    await save(store, *cases)
+
+    first, second = (await hall_of(store)).embassies
+
+    assert (first.person, first.applied, first.placed, first.through) == (ana(2, **known), 2, 1, 0)
+    assert [(case.key, person.id) for case, person in first.cases] == [("b", 3)]
+    assert (second.person.id, second.through) == (5, 1)
+    assert [case.key for case, _ in second.cases] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("looked", "state", "expected"),
+    [(NOW - HOUR, RoundState.RUNNING, []), (NOW - HOUR, RoundState.ENDED, [1])],
+)
+async def test_ambassadors_are_read_a_few_times_a_round(
+    store: StoreImplementation, looked: datetime, state: RoundState, expected: list[int]
+) -> None:
+    """Not at each look; and once after the end."""
+    at = spring(state=state, look_at=NOW, looked_at=looked, started_at=NOW - 30 * DAY)
+    await save(store, at, ana(1, ambassador_for="BR"))
+
+    assert [each.person.id for each in (await hall_of(store)).embassies] == expected
