@@ -5,6 +5,7 @@ page needs besides what was filled in stands in `private_metadata`.
 """
 
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -82,20 +83,17 @@ def closed(body: Json, known: Known, now: datetime) -> Reading:
 def filled_in(body: Json, now: datetime) -> Filled | None:
     """Give the page that was sent in; None for anything else.
 
-    A page that is sent in twice, because Slack saw no answer, has the same hash: so it is one event.
+    A page that is sent in twice as it was, because Slack saw no answer, is one event; changed, it is another.
     """
     form = _form_of(body) if body.get("type") == "view_submission" else ""
     if not form:
         return None
-    view = body["view"]
-    name = f"v/{view['id']}/{view['hash']}" if view.get("hash") else f"v/{event_id(body)}"
-    return Filled(
-        form=form,
-        page=int(_known(view).get("page") or 0),
-        values=values_of(view),
-        view=str(view["id"]),
-        **_common(body, name, now),
-    )
+    view, values = body["view"], values_of(body["view"])
+    page = int(_known(view).get("page") or 0)
+    said = zlib.crc32(repr(sorted(values.items())).encode())
+    name = f"v/{view['id']}/{view.get('hash') or event_id(body)}/{page}/{said:08x}"
+    told = _common(body, name, now)
+    return Filled(form=form, page=page, values=values, view=str(view["id"]), **told)
 
 
 def errors_of(body: Json, program: Program, today: date) -> Json | None:

@@ -109,7 +109,7 @@ def test_a_page_that_is_sent_in_is_an_event() -> None:
     (event,) = read(body, Known(), NOW).events
 
     assert event == Filled(
-        id="v/V1/h1",
+        id="v/V1/h1/0/0830cdfd",
         platform="slack",
         at=NOW,
         sender=Sender("T1/U7", handle="bia"),
@@ -122,17 +122,18 @@ def test_a_page_that_is_sent_in_is_an_event() -> None:
 
 
 def test_a_page_that_comes_twice_is_one_event() -> None:
-    """Slack gives the same hash until the view changes; a trigger is another each time."""
+    """Slack gives the same hash until the view changes, but a trigger is another each time."""
     body = sent_in(VIEWS["form-consents"])
     again = body | {"trigger_id": "4.5.6"}
+    changed = sent_in(VIEWS["form-consents"], privacy={"selected_options": [{"value": "yes"}]})
     without = body | {"view": {**body["view"], "hash": ""}}
 
-    first, second, third = (filled_in(each, NOW) for each in (body, again, without))
+    pages = [filled_in(each, NOW) for each in (body, again, changed, without)]
 
-    assert first
-    assert second
-    assert third
-    assert (first.id, second.id, third.id) == ("v/V1/h1", "v/V1/h1", "v/1.2.3")
+    first, second, third, fourth = (page.id for page in pages if page)
+    assert first == second
+    assert len({first, third, fourth}) == 3
+    assert fourth.startswith("v/V1/1.2.3/0/")
 
 
 def test_a_form_that_is_closed_is_an_event() -> None:
