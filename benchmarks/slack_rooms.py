@@ -140,17 +140,20 @@ async def run(bot: Bot, lane: Lane, store: StoreImplementation, pairs: int) -> N
     bot.sleepers.append(awake)
     sending = asyncio.create_task(lane.keep_delivering(awake))
     try:
-        sent = 0
-        while sent < 3 * pairs:  # the room, the introduction and the first topic of each
-            await bot.tick()
-            await asyncio.sleep(0.05)
-            counts = await store.counts()
-            sent = int(str(counts.get("outbox.slack.sent", 0)))
+        while not await done(store, 3 * pairs):  # the room, the introduction and the first topic of each
+            for _ in range(8):
+                await bot.tick()
+                await asyncio.sleep(0.25)
             if sending.done():
                 sending.result()
     finally:
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
+
+
+async def done(store: StoreImplementation, deliveries: int) -> bool:
+    counts = await store.counts()
+    return int(str(counts.get("outbox.slack.sent", 0))) >= deliveries
 
 
 def report(seen: Seen, put_back: Counter[str], pairs: int, speed: float, seconds: float) -> int:
