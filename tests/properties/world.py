@@ -119,7 +119,11 @@ class World:
         )
         strange = {key: parts[key] for key in parts if key not in wanted}
         return [
-            *(f"no answer to {event}" for key, event in wanted.items() if key not in keys),
+            *(
+                f"no answer to {event}"
+                for key, event in wanted.items()
+                if key not in keys and not chat(event)
+            ),
             *(f"an answer to nothing: {key}" for key in strange),
         ]
 
@@ -141,6 +145,11 @@ class World:
         known = {str(number) for number in range(1, len(self.heard) + 1)}
         strangers = {span.target for span in spans if span.style == "person"} - known
         return [*twice, *links, *(f"a mention of nobody: {name}" for name in strangers)]
+
+
+def chat(event: Said | Tapped) -> bool:
+    """Tell whether it is talk of the directors: a yes is for the bot only where a command waits for it."""
+    return isinstance(event, Said) and event.chat == CHAT and event.text in {"yes", "no"}
 
 
 def _text(body: Message | Settle | Carry) -> str:
