@@ -236,6 +236,7 @@ def _sqlite_engine(url: URL, begin: str, pragmas: Sequence[str], *, pool_size: i
 def _teller(pragmas: Sequence[str]) -> Callable[[Any, object], None]:
     def tell(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions begin when we say so
+        connection.waits = _DURABLE in pragmas and _READING not in pragmas
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(pragma)
