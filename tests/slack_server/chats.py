@@ -60,8 +60,8 @@ class Post:
         """Gives whose it is."""
         return self.author.name if self.author else "Slack"
 
-    def json(self) -> Json:
-        """Gives the message as events, payloads and answers show it."""
+    def json(self, *, metadata: bool = True) -> Json:
+        """Gives the message as events, payloads and answers show it (histories: metadata on demand)."""
         shown: Json = {"type": "message", "text": self.text, "ts": self.ts, "team": self.team}
         if self.author:
             shown["user"] = self.author.id
@@ -69,7 +69,7 @@ class Post:
             shown |= {"bot_id": self.author.bot_id, "app_id": self.app_id}
         shown |= {"blocks": self.blocks} if self.blocks else {}
         shown |= {"thread_ts": self.thread_ts} if self.thread_ts else {}
-        shown |= {"metadata": self.metadata} if self.metadata else {}
+        shown |= {"metadata": self.metadata} if self.metadata and metadata else {}
         shown |= {"subtype": self.subtype} if self.subtype else {}
         shown |= {"files": self.files} if self.files else {}
         return shown | ({"edited": {"user": shown.get("user"), "ts": self.ts}} if self.edited else {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.slack_server.chats import Chat, Post
 from tests.slack_server.checking import check_message
 from tests.slack_server.errors import Json, Refused, broken
+from tests.slack_server.forms import initial_values, with_ids
 from tests.slack_server.posts import changed, removed, write
 from tests.slack_server.teams import Install
 from tests.slack_server.world import World
@@ -94,8 +95,10 @@ def update(world: World, install: Install, p: Json) -> Json:
     post = own_post(install, chat, p["ts"], "cant_update_message")
     before = post.json()
     post.text = shown(p) or post.text
-    if "blocks" in p or "text" in p:  # a text without blocks takes the blocks away
-        post.blocks = p.get("blocks") or []
+    if post.blocks and "blocks" not in p:  # Slack's pages disagree on what becomes of the old ones
+        world.complain("chat.update", p, "say blocks=[] to take the old blocks away: they may well stay")
+    post.blocks = with_ids(p["blocks"]) if "blocks" in p else post.blocks
+    post.values = initial_values(post.blocks)
     post.metadata = p.get("metadata") or post.metadata
     post.edited, post.stamp = True, world.stamp()
     changed(world, post, before)

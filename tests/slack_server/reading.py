@@ -46,10 +46,16 @@ def _is_shown(post: Post) -> bool:
 
 
 def _page(posts: list[Post], p: Json) -> Json:
-    since, until = float(p.get("oldest") or 0), float(p.get("latest") or 10**11)
-    page, more = paged([post.json() for post in posts if since <= float(post.ts) <= until], p, most=999)
+    page, more = paged([post for post in posts if _is_within(post, p)], p, most=999)
     has_more = bool(more["response_metadata"]["next_cursor"])
-    return {"messages": list(page), "has_more": has_more, "pin_count": 0} | more
+    messages = [post.json(metadata=p.get("include_all_metadata", False)) for post in page]
+    return {"messages": messages, "has_more": has_more, "pin_count": 0} | more
+
+
+def _is_within(post: Post, p: Json) -> bool:
+    since, until = float(p.get("oldest") or 0), float(p.get("latest") or 10**11)
+    at_the_edge = p.get("inclusive", False) and float(post.ts) in {since, until}
+    return since < float(post.ts) < until or at_the_edge
 
 
 def _post(world: World, install: Install, p: Json) -> Post:

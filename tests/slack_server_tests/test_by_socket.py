@@ -45,7 +45,7 @@ async def test_a_conversation(server: SlackServer, app: AsyncApp, ana: Person) -
     async def begin(ack: Any, body: Json, client: Any) -> None:
         await ack()
         message, channel = body["message"], body["channel"]["id"]
-        await client.chat_update(channel=channel, ts=message["ts"], text="Begun")
+        await client.chat_update(channel=channel, ts=message["ts"], text="Begun", blocks=[])
 
     async with by_socket(app, server):
         ana.writes("hello")

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.slack_server import Person, SlackServer
+from tests.slack_server import Person, SlackServer, library
+from tests.slack_server_tests.apps import actions, button, section
 from tests.slack_server_tests.test_web_api import error_of
 
 
@@ -140,6 +141,36 @@ async def test_messages_are_changed_and_deleted_by_their_author_only(
     assert await error_of(bot.chat_update(channel=where, ts=mine.ts, text="x")) == "cant_update_message"
     await bot.chat_delete(channel=where, ts=ts)
     assert ana.sees() == ["Ana: hello"]
+
+
+async def test_an_update_says_what_becomes_of_the_blocks(
+    server: SlackServer, bot: AsyncWebClient, ana: Person
+) -> None:
+    choice = [section("Pick one"), actions(button("A"))]
+    posted = await bot.chat_postMessage(channel=ana.id, text="Pick one", blocks=choice)
+    where, ts = posted["channel"], posted["ts"]
+
+    await bot.chat_update(channel=where, ts=ts, text="Picked: A")
+    assert (ana.sees(), len(server.violations)) == (["Antipode: Pick one [A]"], 1)
+
+    await bot.chat_update(channel=where, ts=ts, text="Picked: A", blocks=[])
+    assert (ana.sees(), len(server.violations)) == (["Antipode: Picked: A"], 1)
+
+
+async def test_histories_show_metadata_on_demand(server: SlackServer, ana: Person) -> None:
+    bot = library(server)
+    metadata = {"event_type": "key", "event_payload": {"key": "prompt/1"}}
+    where = (await bot.chat_postMessage(channel=ana.id, text="Hello", metadata=metadata))["channel"]
+
+    plain = await bot.conversations_history(channel=where)
+    full = await bot.conversations_history(channel=where, include_all_metadata=True)
+
+    assert "metadata" not in plain["messages"][0]
+    assert full["messages"][0]["metadata"] == metadata
+    ts = full["messages"][0]["ts"]
+    assert (await bot.conversations_history(channel=where, latest=ts))["messages"] == []
+    found = await bot.conversations_history(channel=where, latest=ts, inclusive=True, limit=1)
+    assert [message["text"] for message in found["messages"]] == ["Hello"]
 
 
 async def test_an_ephemeral_message_is_for_one(
