@@ -1,6 +1,7 @@
 """Runs every benchmark that is quick, each in a process of its own: `make bench`.
 
-`python -m benchmarks --large` adds matching's large sizes and 1,100 rooms on Slack (minutes); matching's `peers` and `fairness` run by name.
+`python -m benchmarks --large` adds matching's large sizes and 1,100 rooms on Slack (minutes); `peers` and
+`fairness` of matching run by name.
 """
 
 import argparse
