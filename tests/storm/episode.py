@@ -14,6 +14,7 @@ from tests.storm.books import Books
 from tests.storm.clockwork import Clockwork
 from tests.storm.leases import LeaseWatch
 from tests.storm.life import WEEK, Life, Story, Tell
+from tests.storm.nursery import Nursery
 from tests.storm.platform import TelegramPlatform
 from tests.storm.postgres import Cluster
 from tests.storm.postman import Postman
@@ -29,8 +30,8 @@ from tests.wire.shorter import shorter
 CUT, HOLE, HANG = 0.5, 4.0, 8.0
 #: One of each happens every so many seconds.
 EVERY = {"cut": 17.0, "hole": 41.0, "hang": 29.0}
-#: Where another takes over it needs the lease's time to do so, and then some; three weeks of hours take minutes.
-SLOWER = {"several": 3, "clocks": 6}
+#: How many times as long they live: taking over needs the lease, three weeks in hours need minutes.
+SLOWER = {"several": 4, "clocks": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
         platform = TelegramPlatform(server, webhooks=plan.cluster is not None)
         life = Life(server, replace(plan.story, pace=WEEK) if plan.clocks else plan.story, tell)
         clock = Clockwork(server, folder / "clock", seed=plan.seed)
-        replicas = _replicas(life, folder, ground, platform)
+        nursery = stack.enter_context(Nursery())
+        replicas = _replicas(life, folder, ground, platform, nursery)
         postman = Postman(server, replicas, seed=plan.seed, copies=3 if plan.faults else 1)
         weather = _weather(plan, replicas, ground)
         watch, books = LeaseWatch(ground.direct, platform.name), Books(ground.direct)
@@ -115,7 +117,9 @@ def _ground(plan: Plan, folder: Path) -> Iterator[Ground]:
         yield Ground(plan.cluster.through(proxy.port, name), plan.cluster.direct(name), proxy)
 
 
-def _replicas(life: Life, folder: Path, ground: Ground, platform: TelegramPlatform) -> list[Replica]:
+def _replicas(
+    life: Life, folder: Path, ground: Ground, platform: TelegramPlatform, nursery: Nursery
+) -> list[Replica]:
     settings = {
         "ANTIPODE_DATABASE_URL": ground.url,
         "ANTIPODE_HTTP": "127.0.0.1:0",
@@ -126,7 +130,7 @@ def _replicas(life: Life, folder: Path, ground: Ground, platform: TelegramPlatfo
         **platform.settings(),
     }
     names = ("a", "b") if ground.proxy else ("a",)
-    return [Replica(name, folder, settings) for name in names]
+    return [Replica(name, folder, settings, nursery) for name in names]
 
 
 def _weather(plan: Plan, replicas: list[Replica], ground: Ground) -> Weather:

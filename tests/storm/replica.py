@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-
-REPOSITORY = Path(__file__).parents[2]
+from tests.storm.nursery import REPOSITORY, Born, Nursery
 
 
 @dataclass
@@ -22,6 +19,7 @@ class Replica:
     name: str
     folder: Path
     settings: dict[str, str]
+    nursery: Nursery
     starts: int = 0
     #: Moments (time.time) at which it was killed, or killed itself, with what was planned and its name.
     kills: list[tuple[float, str, str]] = field(default_factory=list)
@@ -31,7 +29,7 @@ class Replica:
     ends: list[tuple[int, str]] = field(default_factory=list)
     plan: str = ""
     started_at: float = 0.0
-    _process: subprocess.Popen[bytes] | None = None
+    _process: Born | None = None
     _running_at: float | None = None
 
     def start(self, plan: str = "") -> None:
@@ -45,15 +43,8 @@ class Replica:
             "PTB_TIMEDELTA": "1",
             "PYTHONPATH": str(REPOSITORY),
         }
-        with self.log.open("ab") as out:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.storm.process"],
-                cwd=REPOSITORY,
-                env=environment | self.settings | {"STORM_DIES": plan, "STORM_NAME": self.called},
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-            )
+        own = {"STORM_DIES": plan, "STORM_NAME": self.called}
+        self._process = self.nursery.bear(self.called, environment | self.settings | own, self.log)
 
     @property
     def called(self) -> str:
@@ -124,10 +115,9 @@ class Replica:
         """Ask it to stop (SIGTERM) and give its exit code; 0 where none runs."""
         if self._process is None:
             return 0
-        self._process.terminate()
+        self._process.send_signal(signal.SIGTERM)
         try:
             return self._process.wait(within)
         finally:
-            self._process.kill()
-            self._process.wait()
+            self._process.send_signal(signal.SIGKILL)
             self._process = None

@@ -14,12 +14,12 @@ from tests.storm.replica import Replica
 
 
 #: A planned point that was not passed by then does not come any more; it is killed all the same.
-PATIENCE = 5.0
+PATIENCE = 3.0
 #: Of ten deaths so many are at a named point, the others whenever it happens.
 AT_A_POINT = 5
 #: How often a point may be passed before it kills: one that every start passes at once would end them all.
 OFTEN = {"received": 12, "saved": 25, "committed": 8, "claimed": 15, "sending": 30, "accepted": 30}
-LONGEST_LIFE = 5.0
+LONGEST_LIFE = 3.0
 STARTS_WITHIN = 60.0
 
 
