@@ -156,12 +156,13 @@ class Needs:
     | `directors`, `ambassadors` | people with `director`, with `ambassador_for` |
     | `health` | plain figures and moments by name |
     | `counts` | `people`, `ambassadors`, `directors`, `news` (wants_news); of the round `applications.<state>`, `partnerships.<state>`, `rooms.<kind>` (running ones; "none"), `cases.open`, `cases.closed`, `minutes` (of its cases), `week.<n>.asked`, `week.<n>.answered` (check-ins), `week.<n>.pairs` (partnerships asked), `week.<n>.contact` (partnerships in which one said met or date-set), `country.<XX>.applications` (not withdrawn), `country.<XX>.cases` (open), `source.<person>` (applications through their link). What is 0 may be missing |
+    | `evaluation` | besides in the counts, of people who were asked in a check-in: `<group>.people`, `<group>.weeks` (a person and a week each), `<group>.contact` (those in which the pair was in contact), where a group is `country.<XX>`, `platform.<name>`, `first` or `again` (had a partner in an earlier round); `topic.<first week>.<n>.people`, `.pairs`, `.contact` (partnerships that began in that week, asked about week n); `survey.mid`, `survey.end` (people who answered); `satisfied.<weeks in contact>.<weeks asked>.<1 to 5>` (people, by the end survey); and of the round before, which is `last`, as `last.<name>` the applications, cases, minutes and weeks |
     | `waiting` | of the counts only those of the round's cases |
     """  # noqa: E501 - a table's row is a line
 
-    #: Of: "counts", "waiting", "people", "applications", "partnerships", "check_ins", "surveys",
-    #: "candidates", "marks", "blocks", "cases", "audit", "health", "rounds", "everyone", "directors",
-    #: "ambassadors".
+    #: Of: "counts", "evaluation", "waiting", "people", "applications", "partnerships", "check_ins",
+    #: "surveys", "candidates", "marks", "blocks", "cases", "audit", "health", "rounds", "everyone",
+    #: "directors", "ambassadors".
     parts: frozenset[str] = frozenset()
     #: Text to find people by (name, handle, id), for `people FIND` and names in other commands.
     find: tuple[str, ...] = ()

@@ -185,3 +185,5 @@ class Desk:
     audit: tuple[AuditEntry, ...] = ()
     #: The outbox and the machine in a few figures, for `health`.
     health: Mapping[str, object] = field(default_factory=dict)
+    #: The newest round before `round` that has begun; only with the part "evaluation".
+    last: Round | None = None

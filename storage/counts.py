@@ -14,8 +14,12 @@ async def counts_of(work: Work, of: Round | None) -> dict[str, int]:
     found = await _people(work)
     if of is None:
         return found
-    found |= await _applications(work, of.id) | await _partnerships(work, of.id)
-    return found | await _cases(work, of.id) | await _weeks(work, of.id)
+    return found | await _partnerships(work, of.id) | await round_figures(work, of.id)
+
+
+async def round_figures(work: Work, of: str) -> dict[str, int]:
+    """Give the figures that are compared from round to round: applications, cases, contact by week."""
+    return await _applications(work, of) | await _cases(work, of) | await _weeks(work, of)
 
 
 async def waiting_of(work: Work, of: Round | None) -> dict[str, int]:

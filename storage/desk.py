@@ -13,6 +13,7 @@ from storage.contacts import find_contacts
 from storage.counts import counts_of, waiting_of
 from storage.database import take_time
 from storage.desk_parts import Asked, applications, cases, check_ins, marks, partnerships, people, surveys
+from storage.evaluation import evaluation_of, round_before
 from storage.finding import found_people
 from storage.health import health_of
 from storage.records import chosen, load, load_by
@@ -46,7 +47,8 @@ async def desk(work: Work, event: Event, needs: Needs, now: datetime) -> Desk | 
         room=room,
         round=of,
         pending=await _pending(work, director),
-        counts=await _counts(work, of, needs),
+        counts=await _counts(work, of, needs) | await _evaluated(work, of, needs),
+        last=round_before(await work.rounds(), of) if "evaluation" in needs.parts else None,
         health=await health_of(work.connection, now) if "health" in needs.parts else {},
         **loaded,
         people=await people(asked),
@@ -114,3 +116,9 @@ async def _counts(work: Work, of: Round | None, needs: Needs) -> dict[str, int]:
     if "counts" in needs.parts:
         return await counts_of(work, of)
     return await waiting_of(work, of) if "waiting" in needs.parts else {}
+
+
+async def _evaluated(work: Work, of: Round | None, needs: Needs) -> dict[str, int]:
+    if "evaluation" not in needs.parts:
+        return {}
+    return await evaluation_of(work, of, round_before(await work.rounds(), of))
