@@ -16,6 +16,8 @@ from bot.messages import Body
 
 NONE = timedelta(0)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+#: A clock that shows so much less than before was put back.
+STEP = timedelta(seconds=2)
 #: What was not used for a while is forgotten once there is so much.
 REMEMBERED = 20_000
 
@@ -88,6 +90,13 @@ class _Seen:
     #: Up to here the turns are given to what was put back.
     given_until: datetime = LONG_AGO
 
+    def earlier(self, by: timedelta) -> None:
+        """Move everything back, as the clock was."""
+        self.times = deque(at - by for at in self.times)
+        for name in ("full_at", "parked_until", "careful_until", "given_until"):
+            at: datetime = getattr(self, name)
+            setattr(self, name, at - by if at != LONG_AGO else at)
+
 
 class Pacer:
     """Tells how long something must wait; one for each sender, which knows all that goes out."""
@@ -99,9 +108,11 @@ class Pacer:
         self._shut_until: dict[str, datetime] = {}
         #: What was put back and has its turn, by the number it is known by.
         self._promised: set[int] = set()
+        self._latest = LONG_AGO
 
     def wait(self, going: Going, now: datetime) -> timedelta:
         """Give how long it must wait from `now`; zero when it may go."""
+        self._look_at(now)
         at = max(now, self._shut_until.get(self.pace.whole(going.chat), LONG_AGO))
         for budget, key in self._budgets(going):
             seen = self._seen.get(key)
@@ -160,6 +171,16 @@ class Pacer:
             if budget.slows:
                 until = max(now, seen.parked_until) + self.pace.careful_for
                 seen.careful_until = max(seen.careful_until, until)
+
+    def _look_at(self, now: datetime) -> None:
+        """Follow a clock that was put back: what was noted on it must not stand in the far future."""
+        back = self._latest - now
+        self._latest = now
+        if back <= STEP:
+            return
+        self._shut_until = {whole: until - back for whole, until in self._shut_until.items()}
+        for seen in self._seen.values():
+            seen.earlier(back)
 
     def _budgets(self, going: Going) -> list[tuple[Budget, tuple[str, str]]]:
         of = ((budget, budget.of(going.chat)) for budget in self.pace.budgets.get(going.kind, ()))

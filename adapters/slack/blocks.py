@@ -33,6 +33,8 @@ Rows: TypeAlias = Sequence[Sequence[Choice]]
 MOST_BUTTONS = 30
 #: So many of them are in one list: a full one, of long labels, is near what a whole message may have.
 IN_ONE_LIST = OPTIONS // 2
+#: Signs of what was chosen: a message that was full has little room for it.
+CHOSEN = 300
 #: A longer section would be folded behind "See more".
 FOLDED = 500
 #: What takes a tap, and is taken away once it was used.
@@ -85,7 +87,7 @@ def settled_blocks(shown: str, chosen: str, reader: Reader) -> tuple[str, list[J
     """
     kept = json.loads(shown)
     blocks = list(kept["blocks"])
-    for piece in pieces(chosen, SECTION, reader)[:1]:
+    for piece in pieces(chosen, CHOSEN, reader)[:1]:
         element = {"type": "mrkdwn", "text": f"✓ {piece}", "verbatim": True}
         blocks.append({"type": "context", "elements": [element]})
     return str(kept["text"]) or "…", blocks

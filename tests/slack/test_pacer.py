@@ -98,8 +98,7 @@ def test_no_method_of_a_workspace_is_called_more_often_than_slack_allows(
 def test_a_conversation_gets_one_message_a_second_after_two_at_once(chats: list[int]) -> None:
     sending = Sending(Pacer(pace()))
 
-    for chat in chats:
-        sending.send([Going(Message, f"T{chat}/C1")])
+    sending.send([Going(Message, f"T{chat}/C1") for chat in chats])
 
     for times in sending.went.values():
         assert all(later - sooner >= SECOND for sooner, later in zip(times, times[2:], strict=False))
@@ -213,6 +212,20 @@ def test_what_goes_later_than_planned_pushes_no_more_into_one_minute() -> None:
         went.append(now)
 
     assert most_in_a_minute(went) <= TIERS[3] - 1
+
+
+def test_a_clock_that_is_put_back_makes_nobody_wait_for_it() -> None:
+    pacer = Pacer(pace())
+    room, hour = rooms(1)[0], timedelta(hours=1)
+    for number in range(3):
+        pacer.took(room, NOW + pacer.wait(room, NOW), number=number)
+    pacer.turn(7, room, NOW)
+    pacer.refused(Going(Message, "T1/C1"), NOW, MINUTE, everything=True)
+    before = [pacer.wait(each, NOW) for each in (room, Going(Message, "T1/C1"))]
+
+    after = [pacer.wait(each, NOW - hour) for each in (room, Going(Message, "T1/C1"))]
+
+    assert before == after == [MINUTE, MINUTE]
 
 
 def test_private_channels_are_made_as_slowly_as_slack_wants() -> None:
