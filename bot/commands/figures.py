@@ -1,52 +1,24 @@
-"""The round in figures: the report by week with its picture, the surveys, the table to take away.
-
-A report has no names and no group under five people, so that it can be shown to anybody.
-"""
+"""What was answered to the surveys, in counts; and the round as a table to take away."""
 
 import csv
 import io
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.commands.chart import bars
 from bot.commands.command import Answer, Call
+from bot.commands.evaluation import FEWEST
 from bot.commands.finding import PRESENT
-from bot.commands.status import participants, per_hundred, percent, week_of
-from bot.markup import Markup, escape
+from bot.commands.status import percent
 from bot.messages import Attachment
 from bot.model import Partnership, Person
 from bot.texts import Question
-from bot.texts.names import country_name
 
 
-#: No group smaller than this is shown (program: "no group under five").
-FEWEST = 5
-MOST_COUNTRIES = 12
 COLUMNS = (
     "person", "name", "handle", "platform", "country", "language", "zone", "application", "rule",
     "partnership", "partners", "state", "room", "score", "pinned", "introduced", "ended",
 )  # fmt: skip
 SURVEYS = ("mid", "end")
-
-
-def report(call: Call) -> Answer:
-    """Show the round by week, as a table and as a picture."""
-    here = call.desk.round
-    if here is None:
-        return call.answer("round.none")
-    weeks = range(1, week_of(call, here) + 1)
-    people, minutes = participants(call.desk.counts), call.desk.counts.get("minutes", 0)
-    head = call.say(
-        "report.head",
-        name=here.name,
-        people=people,
-        countries=sum(1 for _ in _countries(call, fewest=1)),
-        minutes=minutes,
-        each=per_hundred(minutes, people),
-    )
-    lines = [head, *(_week_line(call, week) for week in weeks), _country_lines(call)]
-    picture = _picture(call, here.name, weeks) if weeks else None
-    return Answer("\n".join(line for line in lines if line), attachment=picture)
 
 
 def survey(call: Call) -> Answer:
@@ -76,42 +48,6 @@ def guarded(cell: object) -> str:
     """Give a cell's text so that no table program takes it for a formula."""
     text = "" if cell is None else str(cell)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
-
-
-def _week_line(call: Call, week: int) -> str:
-    counts = call.desk.counts
-    asked, pairs = counts.get(f"week.{week}.asked", 0), counts.get(f"week.{week}.pairs", 0)
-    return call.say(
-        "report.week",
-        week=week,
-        contact=percent(counts.get(f"week.{week}.contact", 0), pairs),
-        pairs=pairs,
-        answered=percent(counts.get(f"week.{week}.answered", 0), asked),
-    )
-
-
-def _picture(call: Call, name: str, weeks: range) -> Attachment:
-    counts = call.desk.counts
-    values: list[tuple[str, float | None]] = []
-    for week in weeks:
-        pairs = counts.get(f"week.{week}.pairs", 0)
-        values.append((str(week), 100 * counts.get(f"week.{week}.contact", 0) / pairs if pairs else None))
-    return Attachment("contact.svg", "image/svg+xml", bars(call.say("report.picture", name=name), values))
-
-
-def _countries(call: Call, *, fewest: int) -> Iterable[tuple[str, int]]:
-    for key, count in call.desk.counts.items():
-        if key.startswith("country.") and key.endswith(".applications") and count >= fewest:
-            yield key.split(".")[1], count
-
-
-def _country_lines(call: Call) -> str:
-    language = call.language
-    found = sorted(_countries(call, fewest=FEWEST), key=lambda each: (-each[1], each[0]))[:MOST_COUNTRIES]
-    if not found:
-        return ""
-    listed = " · ".join(f"{country_name(code, language)} {count}" for code, count in found)
-    return call.say("report.countries", countries=Markup(escape(listed)))
 
 
 def _section(call: Call, name: str) -> str:

@@ -4,6 +4,7 @@ from bot.commands import (
     ambassadors,
     broadcast,
     cases,
+    evaluation_report,
     figures,
     helps,
     launch,
@@ -23,6 +24,7 @@ def _need(*parts: str) -> frozenset[str]:
 
 _ROUNDS = _need("rounds")
 _SCREEN = _need("rounds", "counts")
+_FIGURES = _need("counts", "evaluation")
 _CASE = _need("cases")
 _MARKS = _need("people", "partnerships", "candidates", "marks", "blocks")
 _WHOLE = _need("rounds", "counts", "everyone", "applications", "partnerships")
@@ -92,7 +94,9 @@ _ROWS = (
         preview=broadcast.preview,
     ),
     Command("survey", "survey", "figures", figures.survey, _need("surveys")),
-    Command("report", "report", "figures", figures.report, _need("counts")),
+    Command("report", "report", "figures", evaluation_report.report, _FIGURES),
+    Command("report more", "report more", "figures", evaluation_report.more, _FIGURES),
+    Command("report public", "report public", "figures", evaluation_report.public, _FIGURES),
     Command("export", "export", "figures", figures.export, _need("everyone", "applications", "partnerships")),
     Command("audit", "audit", "figures", status.audit, _need("audit"), ("page",), limit=20),
     Command("health", "health", "machine", status.health, _need("health")),

@@ -78,47 +78,6 @@ def test_every_state_of_a_round_has_a_screen_and_a_next_step(state: RoundState) 
     assert "d:queue" in values(outcome)
 
 
-def test_the_report_has_a_line_a_week_and_a_picture() -> None:
-    counts = {
-        **COUNTS,
-        "country.BR.applications": 6,
-        "country.NZ.applications": 4,
-        "country.IN.applications": 9,
-    }
-    outcome = do("report", desk(round=RUNNING, counts=counts))
-    picture = reply_in(outcome).attachment
-
-    assert words(outcome).splitlines() == [
-        "Spring: 20 people from 3 countries · minutes of work: 40, 200 per 100 people",
-        "Week 1: 80 % of 10 pairs in contact, 80 % answered",
-        "Week 2: 50 % of 10 pairs in contact, 50 % answered",
-        "Week 3: – of 0 pairs in contact, – answered",
-        "Week 4: – of 0 pairs in contact, – answered",
-        "Week 5: – of 0 pairs in contact, – answered",
-        "Countries: India 9 · Brazil 6",
-    ]
-    assert picture is not None
-    assert (picture.name, picture.mime) == ("contact.svg", "image/svg+xml")
-    assert len(ET.fromstring(picture.content)) > 10
-
-
-def test_no_country_of_fewer_than_five_people_is_in_the_report() -> None:
-    outcome = do("report", desk(round=RUNNING, counts={"country.NZ.applications": 4}))
-
-    assert "New Zealand" not in words(outcome)
-
-
-def test_a_round_that_has_not_begun_has_no_picture() -> None:
-    assert reply_in(do("report", desk(round=OPEN, counts=COUNTS))).attachment is None
-
-
-def test_the_weeks_of_an_ended_round_stand_still() -> None:
-    over = replace(ENDED, ended_at=NOW - timedelta(weeks=2))
-
-    assert "Week 3" in words(do("report", desk(round=over)))
-    assert "Week 4" not in words(do("report", desk(round=over)))
-
-
 def test_a_chart_escapes_its_words_and_keeps_its_bars_inside() -> None:
     picture = ET.fromstring(bars("a < b & c", [("1", 250), ("2", None), ("3", -5)], Scale(100, "%")))
     tops = [float(each.get("y", 0)) for each in picture if each.tag.endswith("rect")]
