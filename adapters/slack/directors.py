@@ -5,6 +5,7 @@ the channel must be private, alive, shared with nobody and have the bot in it, a
 it, of this workspace and no guest. What was found counts for a minute at most.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from typing import Any
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.installs import Workspaces
+from adapters.slack.installs import SOON, Workspaces
 from adapters.slack.receive_people import ASKING, Kind, Profiles
 from bot.ports import Clock
 
@@ -99,11 +100,11 @@ class Directors:
         if workspace is None:
             return Found(now, "unknown")
         try:
-            told = await workspace.client.conversations_info(channel=channel)
-            problem = problem_of(told["channel"])
-            if problem:
-                return Found(now, problem)
-            return Found(now, members=await self._members(team, channel))
+            async with asyncio.timeout(SOON):
+                told = await workspace.client.conversations_info(channel=channel)
+                problem = problem_of(told["channel"])
+                members = frozenset() if problem else await self._members(team, channel)
+            return Found(now, problem, members)
         except SlackApiError as error:
             why = str(error.response.get("error", ""))
             if why in _TOLD:

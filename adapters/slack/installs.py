@@ -33,8 +33,10 @@ SCOPES = frozenset(
         "users:read",
     }
 )
-#: Seconds. What is asked while Slack waits for our answer must not take longer.
-PATIENCE = 2
+#: Seconds that Slack may take to answer us, and what is asked while Slack itself waits: three such questions
+#: at the most, and then it waits no longer.
+PATIENCE = 10
+SOON = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import structlog
 from slack_sdk.errors import SlackClientError
 
 from adapters.slack.directors import Directors
-from adapters.slack.installs import Workspaces
+from adapters.slack.installs import SOON, Workspaces
 from adapters.slack.receive import Json, Known, Told, event_id, read
 from adapters.slack.receive_people import ASKING, Kind, Profile, Profiles, profile_of
 from bot.events import Event, Filled, Joined, Left, Reachable, Said, Tapped, Unreachable
@@ -66,6 +66,8 @@ class Intake:
 
     async def take(self, body: Json) -> None:
         """Decide about a payload; raises what `handle` or `bury` raises: then nothing is done."""
+        if body.get("type") == "app_rate_limited":
+            log.warning("slack_holds_events_back", team=str(body.get("team_id", "")))
         known = Known(self.workspaces.bots, self.directors.chat, self.profiles.handle)
         try:
             reading = read(body, known, self.clock.now())
@@ -147,7 +149,8 @@ class Intake:
         workspace = self.workspaces.get(team)
         try:
             assert workspace is not None
-            told = await workspace.client.conversations_open(users=user)
+            async with asyncio.timeout(SOON):
+                told = await workspace.client.conversations_open(users=user)
             return self._remember(account, f"{team}/{told['channel']['id']}")
         except (*ASKING, SlackClientError, AssertionError, KeyError) as error:
             log.warning("slack_chat_not_told", account=account, why=type(error).__name__)

@@ -15,7 +15,7 @@ import structlog
 from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 
-from adapters.slack.installs import Workspace, Workspaces
+from adapters.slack.installs import SOON, Workspace, Workspaces
 from adapters.slack.receive_text import clean
 from bot.events import Sender
 
@@ -142,7 +142,8 @@ class Profiles:
         if workspace is None:
             return Profile(account)
         try:
-            told = await workspace.client.users_info(user=user, include_locale=True)
+            async with asyncio.timeout(SOON):
+                told = await workspace.client.users_info(user=user, include_locale=True)
             profile = profile_of(told["user"], team)
         except (*ASKING, KeyError, TypeError) as error:
             log.warning("slack_profile_not_told", account=account, why=type(error).__name__)
