@@ -43,7 +43,7 @@ def group(name: str, people: int) -> Share:
     ],
 )
 def test_the_limits_are_wilsons(part: int, whole: int, low: float, high: float) -> None:
-    assert wilson(part, whole) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
+    assert wilson(part, whole) == pytest.approx((low, high), abs=1e-4)
 
 
 @pytest.mark.parametrize(("part", "whole"), [(1, 0), (0, 0), (-1, 5), (6, 5)])
