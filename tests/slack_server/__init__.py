@@ -53,21 +53,23 @@ Time: `server.clock.freeze()` stops it, `server.clock.advance(31)` moves it (tri
 limits, codes). Waiting for the app is always in real time (5 s, or `within=`), acknowledgements too (3 s).
 Events that fail are tried again at once, after 60 and after 300 s, times `server.courier.backoff` (0.05).
 
-Trouble: `server.fail_next("chat.postMessage", Fault.RESET_AFTER)`, `server.faults = Faults(seed=1,
-chances={Fault.HANG: 0.01}, copies=3, shuffle=True)`, `server.limits = Limits(speed=60)` or
-`Limits(on=False)`, `cut_sockets()`, `refresh_sockets()`, `stall_sockets(pongs=True)`,
-`disables_socket_mode()`, `holds_deliveries(held=True)`, `repeats(3)`, `inject({...event})`,
-`rate_limits_events()`, `verifies_url()`, `checks_ssl()`, `sign(body, at=, secret=)` (headers for requests
-of the test's own).
+Trouble: `server.fail_next("chat.postMessage", Fault.RESET_AFTER)` (or "response_url"; the faults are in
+faults.py), `server.faults = Faults(seed=1, chances={Fault.HANG: 0.01}, copies=3, shuffle=True)`,
+`server.limits = Limits(speed=60)` or `Limits(on=False)`, `cut_sockets()`, `refresh_sockets()`,
+`stall_sockets(pongs=True)`, `disables_socket_mode()`, `holds_deliveries(held=True)`, `repeats(3)`,
+`inject({...event})`, `rate_limits_events()`, `verifies_url()`, `checks_ssl()`, `sign(body, at=, secret=)`
+(headers for requests of the test's own).
 
 Truth: `server.calls`, `calls_of(method)`, `messages(chat)`, `accepted[chat_id, words]`, `times_told(words,
 chat)`, `violations`, `too_many[method]`, `acks` (each try: label, took, attempt, reason), `retries`,
 `deliveries`, `undelivered`, `faults.happened`, `sockets.links`.
 
 Violations are what no correct app does: unknown, missing or mistyped arguments, blocks or views beyond a
-limit, blocks without `text`, unescaped `& < >`, broadcasts (`server.world.broadcasts_allowed = True`),
-mentions of nobody, a method without its scope, a delivery answered 401/403/404. Facts of the world
-(deactivated, archived, not in channel, expired trigger, 429) are only errors.
+limit, blocks without `text`, unescaped `& < >`, `link_names`, broadcasts (`server.world.broadcasts_allowed
+= True`), mentions of nobody, an update that leaves old blocks to chance (say `blocks=[]`), a method without
+its scope, a sixth answer to a response_url, a delivery answered 401, 403, 404 or 405. Facts of the world
+(deactivated, archived, not in channel, expired trigger, 429; `team.creation_restricted = True`) are only
+errors.
 
 `python -m tests.slack_server --port 8082` starts it for trials by hand.
 
