@@ -76,16 +76,22 @@ def shown(groups: Iterable[Share], most: int = 1000) -> tuple[Share, ...]:
     return tuple(kept)
 
 
+def compared(groups: Iterable[Share], most: int = 1000) -> tuple[Share, ...]:
+    """Give the groups that may be shown where there are two or more: one alone compares with nothing."""
+    found = shown(groups, most)
+    return found if len(found) > 1 else ()
+
+
 def contact_by(counts: Counts, kind: str, most: int = 1000) -> tuple[Share, ...]:
     """Give weekly contact by "country" or "platform", the groups with most people first."""
     names = [name for key in counts if (name := _between(key, f"{kind}.", ".people"))]
-    return shown((_contact(counts, f"{kind}.{name}", name) for name in names), most)
+    return compared((_contact(counts, f"{kind}.{name}", name) for name in names), most)
 
 
 def contact_by_experience(counts: Counts) -> tuple[Share, ...]:
     """Give weekly contact of those who are here for the first time, and of those who were here before."""
     groups = (_contact(counts, name, name) for name in ("first", "again"))
-    found = {each.name: each for each in shown(each for each in groups if each.people)}
+    found = {each.name: each for each in compared(each for each in groups if each.people)}
     return tuple(found[name] for name in ("first", "again") if name in found)
 
 
@@ -108,21 +114,29 @@ def contact_by_topic(counts: Counts, topics: tuple[Topic, ...], weeks: int) -> t
     return tuple(Share(each.title, people[each], part[each], whole[each]) for each in topics if people[each])
 
 
+def content(counts: Counts) -> Share | None:
+    """Give the share of people who are content with the program, of all who said; None of fewer than five."""
+    whole = _all(_by_band(counts))
+    return whole if whole.people >= FEWEST else None
+
+
 def content_by_contact(counts: Counts) -> tuple[Share, ...]:
     """Give the share of people who are content with the program by how often their pair was in contact.
 
     From the end survey's question "satisfaction" and the weeks in contact by the check-ins of both. Partners
-    answer each for themselves, but not wholly independently: the true limits are a little wider.
+    answer each for themselves, but not wholly independently: the true limits are a little wider. Bands with
+    too few people are joined with the next ("fortnightly monthly"); nothing where all would be one.
     """
-    people, part = dict.fromkeys(_BAND_NAMES, 0), dict.fromkeys(_BAND_NAMES, 0)
-    for key, count in counts.items():
-        if key.startswith("satisfied."):
-            contact, weeks, value = (int(piece) for piece in key.split(".")[1:])
-            name = band(contact, weeks)
-            people[name] += count
-            part[name] += count if value >= CONTENT else 0
-    given = shown(Share(name, people[name], part[name], people[name]) for name in _BAND_NAMES if people[name])
-    return tuple(sorted(given, key=lambda each: _BAND_NAMES.index(each.name)))
+    found: list[list[Share]] = []
+    waiting: list[Share] = []
+    for each in _by_band(counts):
+        waiting.append(each)
+        if _all(waiting).people >= FEWEST:
+            found.append(waiting)
+            waiting = []
+    if found:
+        found[-1] += waiting  # too few at the end go with those before them
+    return tuple(_all(group) for group in found) if len(found) > 1 else ()
 
 
 def band(contact: int, weeks: int) -> str:
@@ -154,6 +168,25 @@ def applied_by_country(counts: Counts, most: int) -> tuple[Share, ...]:
 def before(counts: Counts) -> Counts:
     """Give the figures of the round before under their own names."""
     return {key.removeprefix("last."): count for key, count in counts.items() if key.startswith("last.")}
+
+
+def _by_band(counts: Counts) -> list[Share]:
+    """Give the bands in which somebody said how content they are, the most contact first."""
+    people, part = dict.fromkeys(_BAND_NAMES, 0), dict.fromkeys(_BAND_NAMES, 0)
+    for key, count in counts.items():
+        if key.startswith("satisfied."):
+            contact, weeks, value = (int(piece) for piece in key.split(".")[1:])
+            name = band(contact, weeks)
+            people[name] += count
+            part[name] += count if value >= CONTENT else 0
+    return [Share(name, people[name], part[name], people[name]) for name in _BAND_NAMES if people[name]]
+
+
+def _all(bands: Sequence[Share]) -> Share:
+    """Give bands as one group, with the names of the first and the last."""
+    names = dict.fromkeys(each.name for each in (*bands[:1], *bands[-1:]))
+    people = sum(each.people for each in bands)
+    return Share(" ".join(names), people, sum(each.part for each in bands), people)
 
 
 def _contact(counts: Counts, group: str, name: str) -> Share:

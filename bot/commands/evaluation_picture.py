@@ -20,6 +20,12 @@ def picture(call: Call, here: Round) -> Attachment:
     return Attachment(f"{here.id}-report.svg", "image/svg+xml", drawn)
 
 
+def often_words(call: Call, share: Share) -> str:
+    """Give how often the people of this group were in contact: one band, or from one to another."""
+    words = [call.say(f"report.often.{name}") for name in share.name.split()]
+    return words[0] if len(words) == 1 else call.say("report.often.between", most=words[0], least=words[1])
+
+
 def _by_week(call: Call, here: Round) -> str:
     counts = call.desk.counts
     values: list[tuple[str, float | None]] = []
@@ -35,7 +41,7 @@ def _content(call: Call) -> str:
     return _rows(
         call,
         "picture-content",
-        [_row(call.say(f"report.often.{each.name}"), each, each.limits) for each in found],
+        [_row(often_words(call, each), each, each.limits) for each in found],
     )
 
 

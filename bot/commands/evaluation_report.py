@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.commands import evaluation
 from bot.commands.command import Answer, Call
 from bot.commands.evaluation import FEWEST, Share
-from bot.commands.evaluation_picture import picture
+from bot.commands.evaluation_picture import often_words, picture
 from bot.commands.rounds import dates_line
 from bot.commands.status import participants, per_hundred, percent, week_of
 from bot.deliveries import choices
@@ -66,15 +66,20 @@ def public(call: Call) -> Answer:
 
 
 def content_lines(call: Call) -> Lines:
-    """Give how content people are, by how often they were in contact, with the limits."""
-    found = evaluation.content_by_contact(call.desk.counts)
-    lines = []
-    for each in found:
-        low, high = each.limits
-        often = call.say(f"report.often.{each.name}")
-        figures = {"share": f"{each.percent:.0f} %", "low": f"{low:.0f}", "high": f"{high:.0f}"}
-        lines.append(call.say("report.content-line", often=often, n=each.people, **figures))
-    return [call.say("report.content"), *lines] if lines else []
+    """Give how content people are, all and by how often they were in contact, with the limits."""
+    whole = evaluation.content(call.desk.counts)
+    if whole is None:
+        return []
+    bands = evaluation.content_by_contact(call.desk.counts)
+    lines = [
+        call.say("report.content-line", often=often_words(call, each), **_limited(each)) for each in bands
+    ]
+    return [call.say("report.content", **_limited(whole)), *lines]
+
+
+def _limited(share: Share) -> dict[str, str | int]:
+    low, high = share.limits
+    return {"share": f"{share.percent:.0f} %", "low": f"{low:.0f}", "high": f"{high:.0f}", "n": share.people}
 
 
 def group_lines(call: Call, here: Round) -> list[Lines]:

@@ -15,6 +15,7 @@ from bot.commands.evaluation import (
     contact_by_experience,
     contact_by_topic,
     contact_share,
+    content,
     content_by_contact,
     shown,
     wilson,
@@ -92,6 +93,39 @@ def test_content_people_are_counted_by_how_often_they_were_in_contact() -> None:
     assert content_by_contact(counts) == (Share("weekly", 8, 6, 8), Share("fortnightly", 6, 3, 6))
 
 
+@pytest.mark.parametrize(
+    ("sizes", "names"),
+    [
+        ((40, 10, 5, 3), [("weekly", 40), ("fortnightly", 10), ("monthly never", 8)]),
+        ((3, 2, 6, 0), [("weekly fortnightly", 5), ("monthly", 6)]),
+        ((2, 20, 2, 5), [("weekly fortnightly", 22), ("monthly never", 7)]),
+        ((40, 0, 0, 4), []),
+        ((4, 0, 0, 0), []),
+        ((0, 0, 0, 0), []),
+    ],
+)
+def test_bands_with_too_few_people_are_joined_with_the_next(
+    sizes: tuple[int, ...], names: list[tuple[str, int]]
+) -> None:
+    weeks = zip((4, 2, 1, 0), sizes, strict=True)
+    counts = {f"satisfied.{contact}.4.5": size for contact, size in weeks if size}
+
+    assert [(each.name, each.people) for each in content_by_contact(counts)] == names
+
+
+def test_joined_bands_have_their_words() -> None:
+    joined = COUNTS | {"satisfied.1.4.5": 3, "satisfied.0.4.5": 3}
+
+    assert "• in contact once a month to hardly ever: 100 % (61–100 %) of 6 people" in words(
+        do("report", desk(round=RUNNING, counts=joined))
+    )
+
+
+def test_content_of_all_is_said_of_five_and_more() -> None:
+    assert content({"satisfied.1.4.5": 4}) is None
+    assert content({"satisfied.1.4.5": 4, "satisfied.4.4.3": 1}) == Share("weekly monthly", 5, 4, 5)
+
+
 def test_topics_count_the_weeks_in_which_each_pair_talked_about_them() -> None:
     counts = {
         "topic.1.1.people": 20, "topic.1.1.pairs": 10, "topic.1.1.contact": 8,
@@ -113,7 +147,7 @@ def test_first_time_and_here_before_are_shown_together_or_not_at_all() -> None:
 
     assert [each.name for each in contact_by_experience(counts)] == ["first", "again"]
     assert contact_by_experience({**counts, "again.people": 4}) == ()
-    assert contact_by_experience({"first.people": 9}) == (Share("first", 9, 0, 0),)
+    assert contact_by_experience({"first.people": 9}) == ()
 
 
 def test_weeks_in_which_few_were_asked_do_not_count() -> None:
@@ -156,9 +190,9 @@ def test_the_report_says_how_the_round_goes_in_a_few_lines() -> None:
         "In contact: 65 % of pairs in an average week",
         "Answered: 64 % of the check-ins, 80 % the survey in the middle, 60 % the one at the end",
         "",
-        "Content with the program (4 or 5 of 5), by how often they were in contact:",
-        "• every week or nearly: 90 % (60–98 %) of 10 people",
-        "• about every second week: 50 % (22–78 %) of 8 people",
+        "Content with the program (4 or 5 of 5): 72 % (49–88 %) of 18 people",
+        "• in contact every week: 90 % (60–98 %) of 10 people",
+        "• in contact every second week: 50 % (22–78 %) of 8 people",
         "",
         "Autumn → Spring, weeks 1 to 5:",
         "• people 20 → 40",
