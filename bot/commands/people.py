@@ -88,7 +88,7 @@ def remove(call: Call) -> Answer:
     now, program = call.desk.now, call.program
     parted = partnerships.leave(pair, members_of(call, pair), found.id, now, program) if pair else NOTHING
     going_on = {each.id for each in rounds_of(call) if each.state not in OVER}
-    gone = replace(found, removed_at=now, wants_news=False)
+    gone = replace(found, removed_at=now, wants_news=False, ambassador_for="")
     left = tuple(
         replace(each, state=ApplicationState.WITHDRAWN)
         for each in call.desk.applications

@@ -252,3 +252,15 @@ def test_directors_are_listed_with_the_one_who_asks() -> None:
         "11 Ana Silva @ana_s · BR · telegram",
         "1 Eva @eva · DE · telegram",
     ]
+
+
+def test_a_removed_ambassador_is_one_no_more() -> None:
+    """Else the bot would go on naming them to the people of their country."""
+    on = desk(
+        round=RUNNING,
+        people=(EVA, replace(ANA, ambassador_for="BR")),
+        pending=Pending(EVA.id, "person 11 remove", NOW),
+    )
+    (gone,) = [each for each in saved(do("yes", on), Person) if each.id == ANA.id]
+
+    assert (gone.removed_at, gone.ambassador_for) == (NOW, "")
