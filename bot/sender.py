@@ -33,6 +33,7 @@ from bot.ports import (
     StoreAway,
     Uncertain,
 )
+from bot.reach import AWAY, STORE_BACK, Reach, surely
 from bot.timetable import daytime, is_night
 
 
@@ -49,8 +50,6 @@ SHORT_WAIT = timedelta(milliseconds=250)
 REST = 0.5
 #: How the keys of answers begin: somebody waits for them, so they go before what was planned.
 REPLY = "reply/"
-#: How long the sender waits before it asks a database again that was away.
-STORE_BACK = timedelta(milliseconds=500)
 #: A message whose sending meets a defect of ours is tried so often.
 TRIES = 4
 #: When the process is asked to stop, messages on their way get so many seconds to arrive.
@@ -82,6 +81,7 @@ class Lane:
         self.batch = batch
         self.lease = lease
         self._places = asyncio.Semaphore(IN_FLIGHT)
+        self._reach = Reach()
         self._fence: int | None = None
         #: Until when, in steady seconds, nobody else can have the lane.
         self._ours_until = 0.0
@@ -95,7 +95,7 @@ class Lane:
 
     async def deliver(self) -> int:
         """Send what is due now, at most one batch; gives how many were taken in hand."""
-        parcels = await self._claim(self.batch)
+        parcels = await self._claim(self._reach.room(self.batch, 0, self.clock.monotonic()))
         await self._settle(await asyncio.gather(*(self._end(parcel) for parcel in parcels)))
         return len(parcels)
 
@@ -117,7 +117,8 @@ class Lane:
         under_way -= ended
         await self._settle([task.result() for task in ended])
         free = min(self.batch, IN_FLIGHT) - len(under_way)
-        parcels = await self._claim_surely(free) if free else []
+        free = self._reach.room(free, len(under_way), self.clock.monotonic())
+        parcels = await self._claim_surely(free) if free or self._reach.away else []
         under_way |= {asyncio.create_task(self._end(parcel)) for parcel in parcels}
         return bool(ended or parcels)
 
@@ -141,7 +142,11 @@ class Lane:
     async def _claim(self, limit: int) -> list[Parcel]:
         now = self.clock.now()
         fence = await self._lease(now)
-        return [] if fence is None else await self.outbox.claim(self.chat.platform, fence, now, limit)
+        return (
+            []
+            if fence is None or not limit
+            else await self.outbox.claim(self.chat.platform, fence, now, limit)
+        )
 
     async def _claim_surely(self, limit: int) -> list[Parcel]:
         try:
@@ -183,21 +188,23 @@ class Lane:
         """Decide about what follows, then mark how each ended; waits for a database that is away."""
         events = [event for end in ended for event in end.events]
         if events:
-            await _surely(partial(self.handle, events))
+            await surely(partial(self.handle, events))
         for end in ended:
             if end.instead:
-                await _surely(partial(self.outbox.put, end.instead, self.clock.now()))
+                await surely(partial(self.outbox.put, end.instead, self.clock.now()))
             if end.mark is not None:
                 await self._mark(end.parcel, end.mark)
         sent = [(end.parcel, end.sent) for end in ended if end.sent is not None]
-        if sent and not await _surely(partial(self.outbox.sent, sent, self.clock.now())):
+        if sent:
+            self._reach.answered()
+        if sent and not await surely(partial(self.outbox.sent, sent, self.clock.now())):
             for each in sent:
                 await self._mark(each[0], partial(self.outbox.sent, [each], self.clock.now()))
 
     async def _mark(self, parcel: Parcel, mark: Callable[[], Awaitable[None]]) -> None:
         """Mark it; one that cannot be marked as it should be is given up, so that it does not stay."""
-        if not await _surely(mark):
-            await _surely(partial(self.outbox.given_up, parcel, "rejected: defect", self.clock.now()))
+        if not await surely(mark):
+            await surely(partial(self.outbox.given_up, parcel, "rejected: defect", self.clock.now()))
 
     async def _end(self, parcel: Parcel) -> Ended:
         """Send it; whatever happens, tell how it ended."""
@@ -264,7 +271,10 @@ class Lane:
     def _again(self, parcel: Parcel, error: NotSent | Uncertain) -> Ended:
         if isinstance(error, Uncertain) and parcel.unsure is Unsure.HOLD:
             return self._given_up(parcel, "unsure whether it arrived")
-        return self._later(parcel, backoff(parcel.attempts), type(error).__name__)
+        wait = backoff(parcel.attempts)
+        if isinstance(error, NotSent) and self._reach.missed(self.clock.monotonic()):
+            wait = min(wait, AWAY)
+        return self._later(parcel, wait, type(error).__name__)
 
     def _defect(self, parcel: Parcel) -> Ended:
         if parcel.unsure is Unsure.HOLD:
@@ -278,21 +288,6 @@ class Lane:
 
     def _given_up(self, parcel: Parcel, why: str) -> Ended:
         return Ended(parcel, mark=partial(self.outbox.given_up, parcel, why, self.clock.now()))
-
-
-async def _surely(deed: Callable[[], Awaitable[None]]) -> bool:
-    """Do it, however long the database is away; tells whether it could be done."""
-    while True:
-        try:
-            await deed()
-        except StoreAway as error:
-            log.warning("store_away", why=str(error))
-            await asyncio.sleep(STORE_BACK.total_seconds())
-        except Exception:
-            log.exception("mark_failed")
-            return False
-        else:
-            return True
 
 
 def _going(parcel: Parcel) -> Going:
