@@ -26,8 +26,10 @@ SEVERAL = frozenset({"checkboxes", "multi_static_select"})
 
 
 def said(post: Post) -> str:
-    """Give what a message says, without its bold signs."""
-    return post.words.replace("*", "")
+    """Give what a message says, names for mentions, without its bold signs."""
+    accounts = post.chat.team.accounts
+    words = re.sub(r"<@(\w+)>", lambda found: accounts[found[1]].name, post.words)
+    return words.replace("*", "")
 
 
 class Actor:

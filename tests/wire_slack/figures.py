@@ -44,6 +44,7 @@ def figures_of(crowd: Crowd, bot: SlackBot, pace: float, *, commands: int, secon
     sorry = sum("Something went wrong on our side" in text for (_, text) in server.accepted)
     log = bot.said()
     errors = [line for line in log.splitlines() if "Traceback" in line or '"level": "error"' in line]
+    certificates = _certificates(crowd)
     wanted, found = counted(must), counted(set(seen))
     # A form that was being opened when the bot was killed is asked for again: the person has it already.
     reopened = [v for v in server.violations if v.words.startswith(("exchanged_trigger", "expired_trigger"))]
@@ -66,6 +67,7 @@ def figures_of(crowd: Crowd, bot: SlackBot, pace: float, *, commands: int, secon
         "what partners wrote stands in " + ", ".join(bot.files_hold(CANARY)): bot.files_hold(CANARY),
         f"the log has errors: {errors[:3]}": errors,
         "the log names people": [a.name for a in crowd.actors if re.search(rf"\b{a.name}\b", log)],
+        f"people without exactly one certificate: {certificates}": certificates,
         "nobody applied by form": not any(actor.pages for actor in crowd.actors),
     }
     table = (
@@ -91,6 +93,14 @@ def figures_of(crowd: Crowd, bot: SlackBot, pace: float, *, commands: int, secon
         ("seconds", f"{seconds:.0f}"),
     )
     return Figures(table, tuple(words for words, problem in problems.items() if problem))
+
+
+def _certificates(crowd: Crowd) -> list[str]:
+    """Give who did not get exactly one; a copy of one that was on its way at a kill is explained."""
+    uploads = crowd.server.calls_of("files.completeUploadExternal")
+    got = [call.params["channel_id"] for call in uploads if call.ok]
+    there = [actor for actor in crowd.actors if actor not in crowd.gone]
+    return [actor.name for actor in there if got.count(actor.person.chat.id) != 1]
 
 
 def _seen(crowd: Crowd) -> dict[Item, list[Read]]:
