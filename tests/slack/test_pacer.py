@@ -126,7 +126,7 @@ def test_of_a_thousand_that_wait_each_is_put_back_once() -> None:
     sending.send(rooms(1100))
 
     assert len(sending.put_back) == 1098
-    assert sum(sending.put_back.values()) <= 1098 + 10
+    assert sum(sending.put_back.values()) <= 1098 * 1.03
 
 
 def test_an_answer_goes_before_what_was_put_back_earlier() -> None:
@@ -201,17 +201,21 @@ def test_after_a_long_refusal_nobody_tries_more_than_twice_again() -> None:
     assert last - NOW <= 5 * MINUTE + 200 / TIERS[3] * MINUTE * 1.1 + pace().careful_for
 
 
-def test_what_goes_later_than_planned_pushes_no_more_into_one_minute() -> None:
-    pacer = Pacer(pace())
-    went, now = [], NOW
-    for number in range(200):
-        planned = now + pacer.wait(rooms(1)[0], now)
-        pacer.took(rooms(1)[0], planned)
-        now = planned + (timedelta(seconds=6) if number % 7 == 0 else timedelta(0))  # the machine was busy
-        pacer.went(rooms(1)[0], planned, now)
-        went.append(now)
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(0, 1.8), min_size=120, max_size=200), st.integers(0, 6))
+def test_neither_a_busy_machine_nor_the_way_there_pushes_too_many_into_one_minute(
+    on_the_way: list[float], busy: int
+) -> None:
+    pacer, room = Pacer(pace()), rooms(1)[0]
+    arrived, now = [], NOW
+    for number, span in enumerate(on_the_way):
+        planned = now + pacer.wait(room, now)
+        pacer.took(room, planned)
+        now = planned + busy * SECOND * (number % 7 == 0)
+        pacer.went(room, planned, now)
+        arrived.append(now + span * SECOND)
 
-    assert most_in_a_minute(went) <= TIERS[3] - 1
+    assert most_in_a_minute(arrived) <= TIERS[3]
 
 
 def test_a_clock_that_is_put_back_makes_nobody_wait_for_it() -> None:
