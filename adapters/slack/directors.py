@@ -81,7 +81,10 @@ class Directors:
             return found.problem
         if user not in found.members:
             return "not-member"
-        profile = await self.profiles.get(account)
+        await self.profiles.get(account)
+        profile = self.profiles.known(account)  # what Slack did not tell is not known
+        if profile is None:
+            return "unknown"
         return "" if profile.kind is Kind.MEMBER else "guest"
 
     async def room(self, chat: str) -> Found:

@@ -71,8 +71,9 @@ class Connection:
     async def _read(self) -> None:
         try:
             async for frame in self._socket:
-                if frame.type is aiohttp.WSMsgType.TEXT:
-                    self._take(json.loads(frame.data))
+                told = json.loads(frame.data) if frame.type is aiohttp.WSMsgType.TEXT else None
+                if isinstance(told, dict):
+                    self._take(told)
         except _BROKEN as error:
             self.why = type(error).__name__
         finally:
@@ -92,8 +93,9 @@ class Connection:
                 task.add_done_callback(self._work.discard)
 
     async def _decide(self, envelope: dict[str, Any]) -> None:
-        request = AsyncBoltRequest(mode="socket_mode", body=envelope.get("payload") or {})
-        answer = await self._app.async_dispatch(request)
+        payload = envelope.get("payload")
+        body = payload if isinstance(payload, dict) else {}
+        answer = await self._app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
         if answer.status != 200:  # not kept: without an acknowledgement Slack delivers it again
             log.error("slack_not_handled", status=answer.status)
             return
@@ -170,6 +172,9 @@ class Socket:
                 backoff = max(backoff, timedelta(seconds=int(after) if str(after).isdigit() else 0))
             except _BROKEN as error:
                 log.warning("slack_socket_not_open", why=type(error).__name__)
+            except Exception:
+                # Whatever it is, Slack may be there again in a moment; /readyz tells meanwhile.
+                log.exception("slack_socket_not_open")
             await self._clock.sleep(backoff)
             backoff = min(backoff * 2, LONGEST_BACKOFF)
 

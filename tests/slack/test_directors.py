@@ -155,3 +155,12 @@ async def test_an_archived_channel_takes_no_commands() -> None:
         )
 
         assert problem == "archived"
+
+
+async def test_nothing_happens_while_nobody_tells_who_commands() -> None:
+    async with scene() as here:
+        here.server.fail_next("users.info", Fault.SERVER_ERROR, 2)
+        first = await here.runs(here.ana)
+        second = await here.runs(here.ana)
+
+        assert (first, second) == ("unknown", "done")
