@@ -7,7 +7,7 @@ from time import perf_counter, process_time
 from bot.matching.engine import planned_pool
 from bot.matching.finish import finished
 from bot.matching.pool import pool_of
-from tests.matching.people import earlier_pairs, made_up
+from tests.matching.people import earlier_pairs, stream
 
 
 HEADING = (
@@ -31,10 +31,9 @@ def main(sizes: list[int]) -> None:
 
 
 def measured(size: int) -> str:
-    people = made_up(size, seed=size)
-    history = earlier_pairs(people)
+    history = earlier_pairs(size)
     began, busy = perf_counter(), process_time()
-    pool = pool_of(people, met_before=history, seed=1)
+    pool = pool_of(stream(size, seed=size), met_before=history, seed=1)
     plan = planned_pool(
         pool, progress=lambda line: print(f"{perf_counter() - began:.2f} {line}", file=sys.stderr)
     )

@@ -9,6 +9,7 @@ import numpy as np
 
 from bot.matching.columns import Ints
 from bot.matching.finish import finished
+from bot.matching.huge import MOST_PROVED, solve_huge
 from bot.matching.large import solve_large
 from bot.matching.model import Applicant, Matching
 from bot.matching.plan import LARGEST_TABLE, Plan, Progress, silent, solve
@@ -66,6 +67,8 @@ def planned_pool(
     """Give the plan around the pinned pairs, with room for thirds where needed. Raises PinnedIllegal."""
     kept = pinned_rows(pool, pinned)
     free = np.setdiff1d(everybody(pool), kept.ravel()).astype(np.int32)
+    if len(free) > MOST_PROVED:
+        return replace(solve_huge(pool, free, progress), kept=kept)
     if len(free) > LARGEST_TABLE:
         return replace(solve_large(pool, free, progress), kept=kept)
     scorer = Scorer(pool)

@@ -1,6 +1,10 @@
 """From rows to the matching people read: trios, reasons, the unplaced and the report."""
 
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from time import perf_counter
+from typing import overload
 
 import numpy as np
 
@@ -11,6 +15,10 @@ from bot.matching.pool import Pool
 from bot.matching.reasons import priority_points, reasons_of, score_of_fit
 from bot.matching.trios import Trio, everybody, thirds, trio_cap
 from bot.matching.unplaced import all_unplaced, odd_one
+from bot.matching.words import in_short
+
+
+MOST_HELD = 100_000  # pairs with all their reasons in memory: 300 MB
 
 
 def finished(pool: Pool, plan: Plan, began: float) -> Matching:
@@ -19,16 +27,89 @@ def finished(pool: Pool, plan: Plan, began: float) -> Matching:
     rows = np.concatenate([kept, plan.pairs])
     left = np.setdiff1d(everybody(pool), rows.ravel()).tolist()
     places = thirds(pool, rows, left, trio_cap(pool.rules.trio_percent, len(rows)))
-    third_of = {place.pair: place for place in places}
-    pairs = [pair_of(pool, rows[k], third_of.get(k), pinned=k < len(kept)) for k in range(len(rows))]
+    drawn = ManyPairs(pool, rows, len(kept), {place.pair: place for place in places})
     alone = sorted(set(left) - {place.third for place in places})
     unplaced = all_unplaced(pool, alone)
     if sum(each.rule == "contested" for each in unplaced) == 1:
         unplaced = [odd_one(each) for each in unplaced]
-    pairs.sort(key=lambda pair: pair.members)
     unplaced.sort(key=lambda each: each.id)
-    report = _report(pool, plan, pairs, unplaced, began)
-    return Matching(tuple(pairs), tuple(unplaced), report)
+    pairs, tally = _told(drawn)
+    return Matching(pairs, tuple(unplaced), _report(pool, plan, tally, unplaced, began))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ManyPairs(Sequence[Pair]):
+    """Pairs that are put together when they are asked for, sorted by the members' ids."""
+
+    pool: Pool
+    rows: Ints
+    pinned: int  # how many of the first rows are
+    thirds: Mapping[int, Trio]
+    order: list[int] = field(default_factory=list)
+    told: list[tuple[tuple[str, ...], int, str]] = field(default_factory=list)  # what the files need of each
+
+    def __post_init__(self) -> None:
+        """Put them in the order of ids."""
+        ids = self.pool.ids
+        firsts = [min(ids[a], ids[b]) for a, b in self.rows.tolist()]
+        self.order.extend(sorted(range(len(firsts)), key=firsts.__getitem__))
+
+    def __len__(self) -> int:
+        """Give the number of pairs."""
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Pair: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Pair, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Pair | tuple[Pair, ...]:
+        """Give one pair, or some."""
+        if isinstance(place, slice):
+            return tuple(self._pair(k) for k in self.order[place])
+        return self._pair(self.order[place])
+
+    def __iter__(self) -> Iterator[Pair]:
+        """Give one after the other."""
+        return map(self._pair, self.order)
+
+    def in_short(self) -> Iterator[tuple[tuple[str, ...], int, str]]:
+        """Give members, score and reasons in short."""
+        return iter(self.told)
+
+    def _pair(self, k: int) -> Pair:
+        return pair_of(self.pool, self.rows[k], self.thirds.get(k), pinned=k < self.pinned)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the report says of all pairs, counted one after the other."""
+
+    scores: list[int] = field(default_factory=list)
+    fits: list[int] = field(default_factory=list)
+    kinds: Counter[tuple[str, Value | None]] = field(default_factory=Counter)
+    members: list[tuple[str, ...]] = field(default_factory=list)
+    pinned: list[int] = field(default_factory=list)
+
+    def add(self, pair: Pair) -> None:
+        self.scores.append(pair.score)
+        self.fits.append(pair.fit)
+        self.kinds.update((reason.kind, reason.values.get("rule")) for reason in pair.reasons)
+        self.members.append(pair.members)
+        if pair.pinned:
+            self.pinned.append(pair.score)
+
+
+def _told(drawn: ManyPairs) -> tuple[Sequence[Pair], _Tally]:
+    """Give the pairs, of very many only with what the files need, and what they add up to."""
+    tally, held = _Tally(), []
+    for pair in drawn:
+        tally.add(pair)
+        if len(drawn) <= MOST_HELD:
+            held.append(pair)
+        if len(drawn) > MOST_HELD:
+            drawn.told.append((pair.members, pair.score, in_short(pair)))
+    return (tuple(held) if len(held) == len(drawn) else drawn), tally
 
 
 def pair_of(pool: Pool, rows: Ints, trio: Trio | None, *, pinned: bool = False) -> Pair:
@@ -48,23 +129,22 @@ def pair_of(pool: Pool, rows: Ints, trio: Trio | None, *, pinned: bool = False) 
     return Pair((*members, pool.ids[trio.third]), score + first, fit, reasons, thirds, trio.day_hours, pinned)
 
 
-def _report(pool: Pool, plan: Plan, pairs: list[Pair], unplaced: list[Unplaced], began: float) -> Report:
-    scores = np.array([pair.score for pair in pairs] or [0])
-    fits = np.array([pair.fit for pair in pairs] or [0])
+def _report(pool: Pool, plan: Plan, tally: _Tally, unplaced: list[Unplaced], began: float) -> Report:
+    scores, fits = np.array(tally.scores or [0]), np.array(tally.fits or [0])
     total = int(scores.sum())
-    bound = plan.upper_bound + sum(pair.score for pair in pairs if pair.pinned)
-    kinds = [(reason.kind, reason.values.get("rule")) for pair in pairs for reason in pair.reasons]
-    met, missed = kinds.count(("wish", None)), kinds.count(("missed", None))
+    bound = plan.upper_bound + sum(tally.pinned)
+    kinds = tally.kinds
+    met, missed = kinds["wish", None], kinds["missed", None]
     country = {name: pool.countries[pool.country[row]] for name, row in pool.index.items()}
-    links = {tuple(sorted(country[name] for name in pair.members[:2])) for pair in pairs}
-    trios = sum(len(pair.members) == 3 for pair in pairs)
+    links = {tuple(sorted(country[name] for name in members[:2])) for members in tally.members}
+    trios = sum(len(members) == 3 for members in tally.members)
     return Report(
         people=len(pool),
-        pairs=len(pairs) - trios,
+        pairs=len(tally.members) - trios,
         trios=trios,
         unplaced=len(unplaced),
         placed=len(pool) - len(unplaced),
-        placed_max=2 * (plan.pairs_max + sum(pair.pinned for pair in pairs)) + max(trios, plan.thirds),
+        placed_max=2 * (plan.pairs_max + len(tally.pinned)) + max(trios, plan.thirds),
         total=total,
         upper_bound=bound,
         gap_percent=round(100 * (bound - total) / bound, 6) if bound else 0.0,
@@ -78,11 +158,12 @@ def _report(pool: Pool, plan: Plan, pairs: list[Pair], unplaced: list[Unplaced],
         fit_mean=int(fits.mean()),
         wishes=met + missed,
         wishes_met=met,
-        relaxed={rule: kinds.count(("relaxed", rule)) for rule, _ in pool.rules.relaxations},
-        countries=len({country[name] for pair in pairs for name in pair.members}),
+        relaxed={rule: kinds["relaxed", rule] for rule, _ in pool.rules.relaxations},
+        countries=len({country[name] for members in tally.members for name in members}),
         country_links=len(links),
         seed=pool.seed,
         seconds=round(perf_counter() - began, 3),
+        confidence=plan.confidence,
     )
 
 

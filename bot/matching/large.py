@@ -1,37 +1,26 @@
-"""Programs too large for a table of scores: the same pricing, with compiled scans over all pairs."""
+"""Programs too large for a table of scores: the same pricing, with compiled looks at all pairs."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from bot.matching.blossom_state import FAR
 from bot.matching.columns import Ints
 from bot.matching.compiled import Tools, compiled_tools
-from bot.matching.kernels import FULL, PRIORITY, W_PRIORITY, Packed
+from bot.matching.kernels import Packed
+from bot.matching.looking import held_against, look
 from bot.matching.model import Applicant
 from bot.matching.packing import packed, reordered
 from bot.matching.plan import Plan, Progress, silent
 from bot.matching.pool import Pool, pool_of
 from bot.matching.sparse import Code, Longs, Wholes, halves, wholes
-from bot.matching.sweep import BLOCK, GROUP, PLANES, Held
 
 
 CANDIDATES, CANDIDATES_OF_MANY = 20, 30  # with 30 one round leaves a gap of some 0.015 % at 100,000 people
 ADDED = 8  # per person and round of pricing
 NEAR = 30  # half points: pairs so little short of the prices are added too, which saves rounds
-ROWS = 2_048  # of one task
 MANY = 50_000  # up to so many people the proof is completed, above one look at all pairs gives the bound
 ALL_ROUNDS, ONE_ROUND = 12, 1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """Pairs (a, b, score) worth more than the prices, and the sum of each row's greatest excess, doubled."""
-
-    pairs: Longs
-    excess: int
 
 
 def solve_large(pool: Pool, rows: Ints, progress: Progress, tools: Tools | None = None) -> Plan:
@@ -44,8 +33,7 @@ def solve_large(pool: Pool, rows: Ints, progress: Progress, tools: Tools | None 
     progress(f"Looking for everybody's best partners: {count * (count - 1) // 2:,} pairs.")
     few = count <= MANY
     most = CANDIDATES if few else CANDIDATES_OF_MANY
-    nothing = held_against(np.zeros(count, np.int64), people.numbers[PRIORITY], people.sheet)
-    edges = scanned(tools, people, nothing, most=most, lowest=-1).pairs
+    edges = look(tools, people, held_against(people, np.zeros(count, np.int64)), most=most, lowest=-1).pairs
     if not len(edges):
         return planned(rows, np.full(count, -1), edges, bound=0, certificate="proved")
     bonus = int(edges[:, 2].max()) * (count // 2) + 1
@@ -54,15 +42,15 @@ def solve_large(pool: Pool, rows: Ints, progress: Progress, tools: Tools | None 
         progress(f"Solving with {len(edges):,} pairs.")
         whole = solved(count, edges, bonus, tools.code)
         progress("Holding the prices against all pairs.")
-        found = priced(tools, people, whole, bonus)
+        missing, excess = priced(tools, people, whole, bonus)
         plan = planned(rows, whole.mate, edges, bound=0, certificate="proved")
-        bound = min(bound, whole.bound(bonus, found.excess))
-        total, more = int(plan.scores.sum()), found.excess // (2 * bonus)
+        bound = min(bound, whole.bound(bonus, excess))
+        total, more = int(plan.scores.sum()), excess // (2 * bonus)
         plan = replace(plan, pairs_max=plan.pairs_max + more)
         progress(f"At most {100 * (bound - total) / bound:.6f} % below the best plan there is.")
-        if not found.excess:
+        if not excess:
             break
-        edges = np.unique(np.concatenate([edges, found.pairs]), axis=0)
+        edges = np.unique(np.concatenate([edges, missing]), axis=0)
     return replace(plan, upper_bound=bound)
 
 
@@ -72,60 +60,21 @@ def solved(count: int, edges: Longs, bonus: int, code: Code) -> Wholes:
     return wholes(count, lifted, halves(count, lifted, code=code), code)
 
 
-def priced(tools: Tools, people: Packed, whole: Wholes, bonus: int) -> Found:
-    """Find the legal pairs worth more than the prices of their two and of the blossoms around both."""
+def priced(tools: Tools, people: Packed, whole: Wholes, bonus: int) -> tuple[Longs, int]:
+    """Find the legal pairs worth more than the prices of their two and of the blossoms around both.
+
+    And the sum of each row's greatest excess, doubled.
+    """
     prices = whole.prices - bonus
     order = np.argsort(prices, kind="stable")
     place = np.empty_like(order)
     place[whole.order] = np.arange(len(order))
-    found = scanned(
-        tools,
-        reordered(people, order),
-        held_against(
-            prices[order], people.numbers[PRIORITY, order], people.sheet, place[order], whole.inside
-        ),
-        most=ADDED,
-        lowest=-NEAR,
-    )
-    ends = np.sort(order[found.pairs[:, :2]], axis=1)
-    return Found(np.column_stack([ends, found.pairs[:, 2]]), found.excess)
-
-
-def held_against(
-    prices: Longs, priority: Ints, sheet: Longs, place: Longs | None = None, inside: Longs | None = None
-) -> Held:
-    """Give what pairs are held against; without places each pair is looked at from both sides."""
-    nothing = np.zeros(0, np.int64)
-    due = prices / 2 - priority * (sheet[W_PRIORITY] + FULL / 2)
-    low = np.minimum.reduceat(due, np.arange(0, len(due), GROUP)) if len(due) else due
-    if place is None or inside is None:
-        return Held(prices, due, low, float(np.median(due)), nothing, nothing, nothing, later=False)
-    outer = np.concatenate([nothing, np.zeros(1, np.int64), np.cumsum(inside == 0)])[: len(inside)]
-    return Held(prices, due, low, float(np.median(due)), place, inside, outer, later=True)
-
-
-def scanned(tools: Tools, people: Packed, held: Held, *, most: int, lowest: int) -> Found:
-    """Scan all pairs with all processors; a row's result does not depend on how the rows are shared out."""
-    count = len(held.prices)
-    ids, scores = np.full((count, most), -1, np.int32), np.full((count, most), -1, np.int32)
-    excess = np.full((count, most), lowest, np.int64)
-    width = min(BLOCK, -(-count // GROUP) * GROUP)
-    planes = np.zeros((PLANES, width), np.int16)
-    kinds, wishes = (np.zeros((len(each), width), np.int16) for each in (people.legal, people.wishes))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for begin in range(0, count, BLOCK):
-            end = min(begin + BLOCK, count)
-            tools.lay(people, begin, end, planes, kinds, wishes)
-
-            def task(start: int, begin: int = begin, end: int = end) -> None:
-                stop = min(start + ROWS, end if held.later else count)
-                tools.visit(people, begin, end, planes, kinds, wishes, start, stop, held, ids, scores, excess)
-
-            list(pool.map(task, range(0, end if held.later else count, ROWS)))
-    row, place = np.nonzero(ids >= 0)
-    pairs = np.column_stack([row, ids[row, place], scores[row, place]]).astype(np.int64)
-    pairs[:, :2].sort(axis=1)
-    return Found(np.unique(pairs, axis=0), int(np.maximum(excess[:, 0], 0).sum()))
+    people = reordered(people, order)
+    held = held_against(people, prices[order], place[order], whole.inside)
+    kept = look(tools, people, held, most=ADDED, lowest=-NEAR)
+    pairs = kept.pairs
+    ends = np.sort(order[pairs[:, :2]], axis=1)
+    return np.column_stack([ends, pairs[:, 2]]), int(np.maximum(kept.excess[:, 0], 0).sum())
 
 
 def planned(rows: Ints, mate: Longs, edges: Longs, *, bound: int, certificate: str) -> Plan:

@@ -4,7 +4,7 @@ Everything is frozen and holds data, not words: `bot.matching.words` has the Eng
 languages phrase the same kinds and values elsewhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -130,12 +130,13 @@ class Report:
     seed: int
     seconds: float
     phases: Mapping[str, float] = field(default_factory=dict)  # seconds
+    confidence: float = 1.0  # that the bound holds: below 1 when the certificate is sampled
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
     """The result of `pair_up`, sorted by the members' ids."""
 
-    pairs: tuple[Pair, ...]
+    pairs: Sequence[Pair]  # a tuple, unless there are more than 100,000
     unplaced: tuple[Unplaced, ...]
     report: Report

@@ -39,6 +39,7 @@ class Plan:
     certificate: str  # proved | sampled
     table: Ints | None = None  # all scores of the rows, when they were few enough to keep
     kept: Ints = field(default_factory=no_pairs)  # pinned pairs, beside `pairs` and their scores
+    confidence: float = 1.0  # of the bound; a sampled one may fail
     thirds: int = 0  # people who can be placed beside the most pairs, as thirds
 
 

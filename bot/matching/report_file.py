@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
@@ -11,7 +11,8 @@ from tempfile import NamedTemporaryFile
 import numpy as np
 
 from bot.matching.columns import Ints
-from bot.matching.model import Matching, Report
+from bot.matching.finish import ManyPairs
+from bot.matching.model import Matching, Pair, Report
 from bot.matching.pool import Pool
 from bot.matching.words import in_short
 
@@ -28,9 +29,14 @@ def guarded(cell: str) -> str:
 def pairs_csv(matching: Matching) -> Iterator[str]:
     """Give the lines of pairs.csv."""
     yield _line(HEADING)
-    for number, pair in enumerate(matching.pairs, start=1):
-        members = [guarded(name) for name in (*pair.members, "")[:3]]
-        yield _line((str(number), *members, str(pair.score), guarded(in_short(pair))))
+    for number, (members, score, reasons) in enumerate(_rows(matching.pairs), start=1):
+        yield _line((str(number), *map(guarded, (*members, "")[:3]), str(score), guarded(reasons)))
+
+
+def _rows(pairs: Sequence[Pair]) -> Iterator[tuple[tuple[str, ...], int, str]]:
+    if isinstance(pairs, ManyPairs):
+        return pairs.in_short()
+    return ((pair.members, pair.score, in_short(pair)) for pair in pairs)
 
 
 def scores_csv(pool: Pool, table: Ints) -> Iterator[str]:

@@ -73,6 +73,7 @@ class Held(NamedTuple):
     place: Sheet
     inside: Sheet
     outer: Sheet
+    names: Sheet  # how rows are called where they are kept
     later: bool  # whether each pair is looked at once, from its first row, or from both
 
 
@@ -198,6 +199,7 @@ def visit(  # noqa: C901, PLR0917  # calls that pass all these arrays would cost
     must be above what `excess` holds: give -1 for every legal pair.
     """
     sheet, bans, prices, inside, low = people.sheet, people.bans, held.prices, held.inside, held.low
+    names = held.names
     most, width, odd_sets = ids.shape[1] - 1, planes.shape[1], len(inside) > 0
     sums, hours, goals = np.zeros(width, np.int16), np.zeros(width, np.int16), np.zeros(width, np.int16)
     found, folded = np.zeros(4_096, np.int64), np.zeros(GROUP, np.int16)
@@ -206,9 +208,9 @@ def visit(  # noqa: C901, PLR0917  # calls that pass all these arrays would cost
         if held.later and a + 1 >= end:
             continue
         limits(people, a, planes, kinds, wishes, found, sums, hours, goals)
-        first = 0
+        first, span = 0, GROUP if ids[a, most] < 0 else width
         while first < end - begin:  # at first a little at a time, because what is needed grows quickly
-            last = min(first + max(GROUP, begin + first), end - begin)
+            last, span = min(first + span, end - begin), 2 * span
             at, slope = needed(sheet, held.due[a] + excess[a, most] / 2, held.usual)
             fold(sums, first, last, at - sheet[W_NEW], slope, low, begin // GROUP, folded)
             for place in range(GROUP):
@@ -224,28 +226,30 @@ def visit(  # noqa: C901, PLR0917  # calls that pass all these arrays would cost
                         continue
                     if odd_sets:
                         more -= around(held, a, b)
-                    k = most
-                    if more < excess[a, k] or (more == excess[a, k] and b >= ids[a, k]):
+                    if more < excess[a, most] or is_banned(bans, a, b):
                         continue
-                    if is_banned(bans, a, b):
-                        continue
-                    while k > 0 and (
-                        excess[a, k - 1] < more or (excess[a, k - 1] == more and ids[a, k - 1] > b)
+                    name, k = names[b], most + 1
+                    while (
+                        k > 0
+                        and more >= excess[a, k - 1]
+                        and (more > excess[a, k - 1] or name <= ids[a, k - 1])
                     ):
-                        scores[a, k], ids[a, k], excess[a, k] = (
-                            scores[a, k - 1],
-                            ids[a, k - 1],
-                            excess[a, k - 1],
-                        )
                         k -= 1
-                    scores[a, k], ids[a, k], excess[a, k] = score, b, more
+                    if k <= most and (ids[a, k] != name or excess[a, k] != more):
+                        for j in range(most, k, -1):
+                            ids[a, j], scores[a, j], excess[a, j] = (
+                                ids[a, j - 1],
+                                scores[a, j - 1],
+                                excess[a, j - 1],
+                            )
+                        ids[a, k], scores[a, k], excess[a, k] = name, score, more
             first = last
 
 
 def fold(  # noqa: PLR0917  # arrays and places, no objects
     sums: Shorts, first: int, last: int, at: float, slope: float, low: Reals, group: int, folded: Shorts
 ) -> None:
-    """Set `sums` to what each is short of the need, below 0 for none; so is `folded` where one in a column is."""
+    """Set `sums` to what each is short of the need, and `folded` below 0 where one in its column is."""
     folded[:] = 0
     for k in range(first, last, GROUP):
         need = np.int16(min(max(at + slope * low[group + k // GROUP], LEAST_NEED), MOST_NEED) - 1)

@@ -13,7 +13,7 @@ from bot.matching.columns import Bits, Ints
 from bot.matching.hours import day_hours
 from bot.matching.pool import Pool, only
 from bot.matching.scoring import Scorer
-from bot.matching.unplaced import has_partner
+from bot.matching.unplaced import with_partners
 
 
 BLOCK = 256
@@ -38,7 +38,7 @@ def trio_cap(percent: int, pairs: int) -> int:
 
 def thirds(pool: Pool, pairs: PairRows, left: list[int], cap: int) -> list[Trio]:
     """Place those left over who have legal partners; of very many pairs the first thousands are looked at."""
-    loose = [row for row in left if has_partner(pool, row)][:MOST_LOOSE]
+    loose = with_partners(pool, left)[:MOST_LOOSE]
     some = pairs[:MOST_PAIRS]
     if not loose or not len(some):
         return []

@@ -49,23 +49,37 @@ def why_unplaced(pool: Pool, row: int) -> Unplaced:
 
 def all_unplaced(pool: Pool, rows: list[int]) -> list[Unplaced]:
     """Give the rule for each of some rows; people alike in everything that counts here are looked at once."""
-    starts = pool.ban_arrays[0]
-    known: dict[tuple[bytes, int, bytes], Unplaced] = {}
+    known: dict[_Alike, Unplaced] = {}
     found = []
     for row in rows:
-        alike = (pool.languages.bits[row].tobytes(), int(pool.country[row]), pool.rooms.bits[row].tobytes())
-        if starts[row] != starts[row + 1]:
-            found.append(why_unplaced(pool, row))
-            continue
+        alike = _alike(pool, row)
         if alike not in known:
             known[alike] = why_unplaced(pool, row)
         found.append(replace(known[alike], id=pool.ids[row]))
     return found
 
 
-def has_partner(pool: Pool, row: int) -> bool:
-    """Say whether a row has any legal partner."""
-    return bool(_funnel(pool, row)[-1].any())
+def with_partners(pool: Pool, rows: list[int]) -> list[int]:
+    """Give those who have any legal partner; people alike are looked at once."""
+    known: dict[_Alike, bool] = {}
+    found = []
+    for row in rows:
+        alike = _alike(pool, row)
+        if alike not in known:
+            known[alike] = bool(_funnel(pool, row)[-1].any())
+        if known[alike]:
+            found.append(row)
+    return found
+
+
+_Alike: TypeAlias = tuple[bytes, int, bytes, int]
+
+
+def _alike(pool: Pool, row: int) -> _Alike:
+    """Give everything that counts for the rules; who is kept apart from somebody by name is like nobody."""
+    starts = pool.ban_arrays[0]
+    own = row if starts[row] != starts[row + 1] else -1
+    return pool.languages.bits[row].tobytes(), int(pool.country[row]), pool.rooms.bits[row].tobytes(), own
 
 
 def _funnel(pool: Pool, row: int) -> tuple[Mask, Mask, Mask, Mask]:

@@ -75,10 +75,11 @@ def stream(count: int, seed: int = 1) -> Iterator[Applicant]:
         )
 
 
-def earlier_pairs(people: Sequence[Applicant], seed: int = 2) -> list[tuple[str, str]]:
-    """Give pairs of an earlier round, of about half of the people."""
+def earlier_pairs(people: Sequence[Applicant] | int, seed: int = 2) -> list[tuple[str, str]]:
+    """Give pairs of an earlier round, of about half of the people (or of so many people made up here)."""
     chance = Random(seed)
-    ids = chance.sample([person.id for person in people], len(people) // 2)
+    count = people if isinstance(people, int) else len(people)
+    ids = chance.sample([str(number) for number in range(count)], count // 2)
     return list(zip(ids[::2], ids[1::2], strict=False))
 
 

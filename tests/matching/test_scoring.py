@@ -8,7 +8,8 @@ import pytest
 from bot.matching import Applicant, Pool, Rules, Slot, Wish, explain, pool_of, sentence
 from bot.matching.compiled import Tools
 from bot.matching.engine import planned_pool
-from bot.matching.large import held_against, scanned, solve_large
+from bot.matching.large import solve_large
+from bot.matching.looking import held_against, look
 from bot.matching.packing import packed
 from bot.matching.plan import silent
 from bot.matching.scoring import Scorer
@@ -140,8 +141,8 @@ def test_kernels_agree_with_the_matrices(names: int) -> None:
     count = len(pool)
 
     people_packed = packed(pool, everybody(pool))
-    nothing = held_against(np.zeros(count, np.int64), pool.priority, people_packed.sheet)
-    found = scanned(TOOLS, people_packed, nothing, most=60, lowest=-1)
+    nothing = held_against(people_packed, np.zeros(count, np.int64))
+    found = look(TOOLS, people_packed, nothing, most=60, lowest=-1)
     table = np.full((count, count), -1)
     table[found.pairs[:, 0], found.pairs[:, 1]] = found.pairs[:, 2]
     scores = Scorer(pool).scores(everybody(pool), everybody(pool))
