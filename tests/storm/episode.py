@@ -93,6 +93,11 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
                 nights(found, books, platform, clock.shown_at)
                 found.figures["the bot's clock was set wrong or right"] += clock.jumps
                 found.figures["hours that passed"] += round(clock.passed / 3600)
+        except AssertionError:
+            for replica in replicas:
+                replica.tell_where()
+            time.sleep(1)
+            raise
         finally:
             weather.end()
             watch.end()
@@ -101,7 +106,7 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
             postman.end()
             books.close()
     note_deaths(found, replicas, weather, platform)
-    note_leases(found, replicas, watch, platform)
+    note_leases(found, replicas, weather, watch, platform)
     found.figures["seconds"] += round(time.monotonic() - began)
     return found
 

@@ -7,8 +7,10 @@ STORM_NAME (what it is called in leases and to the platform).
 
 from __future__ import annotations
 
+import faulthandler
 import mmap
 import os
+import signal
 import struct
 import sys
 from contextvars import ContextVar
@@ -27,7 +29,8 @@ _delivery: ContextVar[str] = ContextVar("delivery", default="")
 
 
 def main() -> None:
-    """Prepare the process and run the program."""
+    """Prepare the process and run the program; asked by SIGUSR1, it tells where it is."""
+    faulthandler.register(signal.SIGUSR1)
     if clock := os.environ.get("STORM_CLOCK"):
         _set_clock_by(Path(clock))
     _hurry(float(os.environ.get("STORM_SPEED", "1")))

@@ -27,6 +27,8 @@ class Replica:
     pauses: list[tuple[float, float, str]] = field(default_factory=list)
     #: Exit code and last words of every start that ended by itself.
     ends: list[tuple[int, str]] = field(default_factory=list)
+    #: From when to when each process was running.
+    lives: list[tuple[float, float]] = field(default_factory=list)
     plan: str = ""
     started_at: float = 0.0
     _process: Born | None = None
@@ -50,6 +52,13 @@ class Replica:
     def called(self) -> str:
         """Give the name of the newest start, in leases and to the platform."""
         return f"{self.name}.{self.starts:04}"
+
+    def was_there(self, since: float, until: float) -> bool:
+        """Tell whether one process ran all that time, and was not stopped."""
+        running = self.running_for
+        lives = [*self.lives, (time.time() - running, time.time())] if running else self.lives
+        paused = any(begin < until and end > since for begin, end, _ in self.pauses)
+        return not paused and any(begin <= since and until <= end for begin, end in lives)
 
     @property
     def interruptions(self) -> list[tuple[float, str]]:
@@ -95,12 +104,19 @@ class Replica:
         """Note how a process that has ended ended; tells whether it was by kill -9."""
         assert self._process is not None
         code = self._process.wait()
+        if running := self.running_for:
+            self.lives.append((time.time() - running, time.time()))
         self._process = None
         if code == -signal.SIGKILL:
             self.kills.append((time.time(), plan or self.plan, self.called))
             return True
         self.ends.append((code, self.said()[-1500:]))
         return False
+
+    def tell_where(self) -> None:
+        """Let it write to its log where it is."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGUSR1)
 
     def pause(self, seconds: float) -> None:
         """Stop it for a while, as a hung machine is stopped (SIGSTOP), and let it go on late."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 #: Figures of which the largest counts, not the sum.
-LARGEST = frozenset({"most repeats of one kill", "longest take-over, ms"})
+LARGEST = frozenset({"most repeats of one kill", "longest of those, ms"})
 
 
 @dataclass(frozen=True, slots=True)

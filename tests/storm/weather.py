@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 from tests.storm.points import POINTS
 from tests.storm.replica import Replica
@@ -17,10 +18,13 @@ from tests.storm.replica import Replica
 PATIENCE = 3.0
 #: Of ten deaths so many are at a named point, the others whenever it happens.
 AT_A_POINT = 5
-#: How often a point may be passed before it kills: one that every start passes at once would end them all.
-OFTEN = {"received": 12, "saved": 25, "committed": 8, "claimed": 15, "sending": 30, "accepted": 30}
+#: How often a point may be passed before it kills: what every start passes at once would let nobody get on.
+OFTEN = {"saved": 8, "sending": 12, "accepted": 12}
+SELDOM = 4
 LONGEST_LIFE = 3.0
 STARTS_WITHIN = 60.0
+#: A program that ends by itself so often, one after the other, does not start at all.
+REFUSALS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,11 @@ class Weather(threading.Thread):
         self.wanted = kills
         self.random = random.Random(seed)
         self.calm = threading.Event()
+        self._points = cycle(name for name in POINTS if name != "migrating")
         self.failure = ""
         self.happened: list[tuple[float, str]] = []
         self._over = threading.Event()
+        self._refusals = 0
         self._dies: dict[str, float] = {}
         #: Every so often one is stopped for so long.
         self._hang_every, self._hang_for = hang
@@ -93,7 +99,9 @@ class Weather(threading.Thread):
         if self._is_hung(replica):
             return
         if not replica.alive:
-            replica.note()
+            self._refusals = 0 if replica.note() else self._refusals + 1
+            if self._refusals > REFUSALS:
+                self.failure = f"it does not start: {replica.ends[-1][1]}"
             self._start(replica)
         elif not self.calm.is_set() and self._is_over(replica):
             replica.kill()
@@ -120,8 +128,8 @@ class Weather(threading.Thread):
             return f"migrating:{self.random.randrange(1, 60)}"
         if self.random.randrange(10) >= AT_A_POINT:
             return ""
-        point = self.random.choice([name for name in POINTS if name != "migrating"])
-        return f"{point}:{self.random.randint(1, self.slower * OFTEN.get(point, 6))}"
+        point = next(self._points)
+        return f"{point}:{self.random.randint(1, OFTEN.get(point, SELDOM))}"
 
     def _trouble(self) -> None:
         now = time.monotonic()
