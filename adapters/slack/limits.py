@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from adapters.slack.ids import team_of
 from bot.messages import Body, Carry, Message, OpenForm, OpenRoom, Settle, ShowHome
-from bot.pacer import Budget, Pace, each_chat
+from bot.pace import Budget, Pace, each_chat
 
 
 #: Signs of a section's text, of a header, of a button's label and value, of an option's label and value.

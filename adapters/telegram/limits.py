@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.messages import Carry, Message, OpenRoom
-from bot.pacer import Budget, Pace, all_chats, each_chat
+from bot.pace import Budget, Pace, all_chats, each_chat
 
 
 #: Most signs of a text after its markup is read, of a caption, of a button's value (bytes), of a popup.

@@ -7,7 +7,8 @@ from bot.deliveries import reply, settle
 from bot.messages import Address, Message, Settle
 from bot.model import Person
 from bot.outcome import Outcome
-from bot.pacer import Budget, Pace, Pacer
+from bot.pace import Budget, Pace
+from bot.pacer import Pacer
 from bot.routing import in_line
 from bot.snapshots import Turn
 from storage import StoreImplementation

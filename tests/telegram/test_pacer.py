@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from adapters.telegram.limits import PACE
 from bot.messages import Message
-from bot.pacer import REMEMBERED, Budget, Going, Pace, Pacer
+from bot.pace import Budget, Pace
+from bot.pacer import REMEMBERED, Going, Pacer
 
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
