@@ -5,15 +5,15 @@ and kept fresh by the events about people; only who is not in it is asked about 
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from aiohttp import ClientError
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from adapters.slack.installs import SOON, Workspace, Workspaces
 from adapters.slack.receive_text import clean
@@ -24,9 +24,10 @@ log = structlog.get_logger()
 
 #: People remembered at the most; who comes in beyond that is asked about each time.
 REMEMBERED = 200_000
-#: A list longer than this is not read whole (11 calls for 2,200 people; Slack allows 20 a minute).
-PAGES = 100
+#: A list longer than this is not read whole: 100,000 people, in 25 minutes (Slack allows 20 calls a minute).
+PAGES = 500
 PAGE = 200
+TOO_MANY = 429
 #: Languages whose kinds are spoken so differently that the country counts.
 WITH_COUNTRY = frozenset({"pt", "zh"})
 ASKING = (SlackClientError, ClientError, TimeoutError)
@@ -101,9 +102,12 @@ def _language(locale: str) -> str:
 class Profiles:
     """Everybody the workspaces told about."""
 
-    def __init__(self, workspaces: Workspaces) -> None:
-        """Take the workspaces to ask."""
+    def __init__(
+        self, workspaces: Workspaces, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        """Take the workspaces to ask, and what waits so many seconds."""
         self.workspaces = workspaces
+        self._pause = pause
         self._known: dict[str, Profile] = {}
         self._asking: dict[str, asyncio.Task[Profile]] = {}
 
@@ -155,9 +159,9 @@ class Profiles:
         """Read a workspace's list; gives those who are in it no more. What Slack refuses stays unread."""
         gone: list[Profile] = []
         cursor = ""
-        with suppress(*ASKING):
+        with suppress(*ASKING, KeyError, TypeError):
             for _ in range(PAGES):
-                told = await workspace.client.users_list(limit=PAGE, include_locale=True, cursor=cursor)
+                told = await self._page(workspace, cursor)
                 found = [profile_of(user, workspace.team) for user in told["members"]]
                 for profile in found:
                     self.keep(profile)
@@ -166,3 +170,16 @@ class Profiles:
                 if not cursor:
                     break
         return gone
+
+    async def _page(self, workspace: Workspace, cursor: str) -> Mapping[str, Any]:
+        """Ask for a page; a long list takes longer than Slack allows at once."""
+        while True:
+            try:
+                told = await workspace.client.users_list(limit=PAGE, include_locale=True, cursor=cursor)
+            except SlackApiError as error:
+                wait = str(error.response.headers.get("Retry-After", ""))
+                if error.response.status_code != TOO_MANY or not wait.isdecimal():
+                    raise
+                await self._pause(float(wait))
+            else:
+                return cast("Mapping[str, Any]", told.data)

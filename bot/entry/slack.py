@@ -1,12 +1,12 @@
 """The side of Slack in `antipode run`."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.answering import FormAnswers
 from adapters.slack.app import bolt_app
@@ -21,11 +21,11 @@ from adapters.slack.intake import Intake
 from adapters.slack.limits import pace
 from adapters.slack.receive_people import ASKING, Profile, Profiles
 from adapters.slack.socket import Socket
-from bot.entry.machine import Receiving
+from bot.entry.machine import Receiver, Receiving
 from bot.entry.side import Around, NotStarted, Side
 from bot.events import Event, Sender, Unreachable
 from bot.pacer import Pacer
-from bot.ports import CannotReach, ChatError, Clock, Rejected, RetryLater
+from bot.ports import CannotReach, ChatError, Clock, Rejected, RetryLater, StoreAway
 from bot.settings import Settings
 from storage.installations import Installations
 
@@ -78,22 +78,32 @@ async def slack_side(workspaces: Workspaces, around: Around) -> Side:
     flow = oauth_flow(settings.slack_client_id, settings.slack_client_secret, installs) if installs else None
     forms = FormAnswers(around.program, clock, around.bot.next_form)
     app = bolt_app(workspaces, intake, settings.slack_signing_secret, flow, forms)
-    channels, factor = settings.slack_rooms == "channel", settings.slack_pace_factor
-    chat = SlackChat(workspaces.token, clock, settings.slack_api_url, channels=channels, factor=factor)
-    pacer = Pacer(pace(channels=channels).faster(factor))
-    around.stack.push_async_callback(chat.close)
-    runs = [lambda: _keep_acquainted(workspaces, profiles, around)]
-    routes = list(oauth_routes(flow)) if flow else []
+    received = _received(app, workspaces, around)
+    runs: list[Receiver] = [*received.runs, partial(_keep_acquainted, workspaces, profiles, around)]
     if installs:
-        runs.append(lambda: _keep_installed(installs, clock))
-    missing = _nothing_missing
-    if settings.slack_app_token:
-        socket = Socket(settings.slack_app_token, workspaces, app, clock)
-        runs.append(socket.run)
-        missing = partial(_unheard, socket, clock, clock.now())
-    else:
-        routes += http_routes(app)
-    return Side(chat, Receiving(routes, runs, missing), pacer, "" if directors.chat else CLAIMING)
+        runs.append(partial(_keep_installed, installs, clock))
+    routes = [*received.routes, *(oauth_routes(flow) if flow else ())]
+    chat, pacer = _sending(workspaces, around)
+    claiming = "" if directors.chat else CLAIMING
+    return Side(chat, Receiving(routes, runs, received.missing), pacer, claiming)
+
+
+def _received(app: AsyncApp, workspaces: Workspaces, around: Around) -> Receiving:
+    """Give the way in: the socket where there is an app token, else signed requests."""
+    token, clock = around.settings.slack_app_token, around.clock
+    if not token:
+        return Receiving(http_routes(app))
+    socket = Socket(token, workspaces, app, clock)
+    return Receiving(runs=(socket.run,), missing=partial(_unheard, socket, clock, clock.now()))
+
+
+def _sending(workspaces: Workspaces, around: Around) -> tuple[SlackChat, Pacer]:
+    settings = around.settings
+    channels, factor = settings.slack_rooms == "channel", settings.slack_pace_factor
+    address = settings.slack_api_url
+    chat = SlackChat(workspaces.token, around.clock, address, channels=channels, factor=factor)
+    around.stack.push_async_callback(chat.close)
+    return chat, Pacer(pace(channels=channels).faster(factor))
 
 
 def _intake(
@@ -138,10 +148,8 @@ async def _keep_installed(installs: Installs, clock: Clock) -> None:
     """Notice what another process installed or ended."""
     while True:
         await clock.sleep(RELOAD)
-        try:
+        with suppress(StoreAway):  # /readyz tells of it; a minute later it is tried again
             await installs.load()
-        except SQLAlchemyError:
-            log.exception("slack_installs_not_read")
 
 
 async def _keep_acquainted(workspaces: Workspaces, profiles: Profiles, around: Around) -> None:
@@ -151,8 +159,9 @@ async def _keep_acquainted(workspaces: Workspaces, profiles: Profiles, around: A
         now = around.clock.now()
         for workspace in workspaces.all():
             if workspace.team not in read or now - read[workspace.team] >= ANEW:
-                read[workspace.team] = now
-                await _acquaint(workspace, profiles, around)
+                with suppress(StoreAway):
+                    await _acquaint(workspace, profiles, around)
+                    read[workspace.team] = now
         await around.clock.sleep(RELOAD)
 
 
@@ -177,10 +186,6 @@ def _left(profile: Profile, now: datetime) -> Event:
     name = f"gone/{profile.account}/{profile.updated}"
     sender = Sender(profile.account)
     return Unreachable(id=name, platform="slack", at=now, sender=sender, why="deactivated")
-
-
-def _nothing_missing() -> Mapping[str, str]:
-    return {}
 
 
 def _unheard(socket: Socket, clock: Clock, began: datetime) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from adapters.slack.receive_people import Profiles
 from bot.events import Joined, Moved, Reachable, Unreachable
 from tests.slack.receiving import receiving
 from tests.slack_server import Fault, SlackServer
@@ -142,3 +143,19 @@ async def test_a_workspace_that_uninstalls_is_not_called_any_more() -> None:
 
     assert here.desk.ended[0] == server.team.id
     assert here.workspaces.token(server.team.id) == ""
+
+
+async def test_a_long_list_is_read_as_fast_as_slack_allows() -> None:
+    waited: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+
+    async with SlackServer() as server, receiving(server, http=True) as here:
+        people = [server.user(f"P{number}") for number in range(250)]
+        server.fail_next("users.list", Fault.TOO_MANY)
+        profiles = Profiles(here.workspaces, pause)
+        await profiles.read_all(here.workspaces.all()[0])
+
+    assert waited == [1.0]
+    assert all(profiles.known(f"{server.team.id}/{one.id}") for one in people)
