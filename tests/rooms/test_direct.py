@@ -57,6 +57,6 @@ def test_who_leaves_a_channel_is_told_of_and_nobody_is_asked_to_make_another() -
     assert [case.kind for case in scene.cases] == ["left"]
     assert scene.shown() == [
         "person/1: Ben has left your shared channel",
-        "directors/-100: Ben left the shared chat (spring-2027.17).",
+        "directors/-100: Ben left the shared chat of spring-2027.17.",
     ]
     assert scene.looks(timedelta(hours=30)).told == ()

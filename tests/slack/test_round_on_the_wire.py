@@ -10,6 +10,7 @@ from pathlib import Path
 from adapters.slack.limits import pace
 from bot.app import Bot
 from bot.events import Event, Said, Sender
+from bot.messages import Address, Delivery, Message
 from bot.model import DirectorsRoom, Membership, Partnership, PartnershipState, Record, Round, RoundState
 from bot.outcome import Outcome
 from bot.pacer import Pacer
@@ -42,6 +43,12 @@ class Running:
             saves += [Membership(name, person, "spring") for person in ids]
         async with self.store.unit() as unit:
             await unit.save(Outcome(tuple(saves)), now)
+
+    async def writes(self, words: str, person: Person) -> None:
+        """Let something be sent to somebody in private."""
+        now = self.bot.clock.now()
+        to = Address("slack", "chat", self.s.account(person))
+        await self.store.put([Delivery(words, to, Message(words), now)], now)
 
     async def until(self, words: str, times: int) -> None:
         """Wait until so many messages with these words have arrived."""
@@ -108,7 +115,7 @@ async def test_one_who_is_gone_becomes_a_case_their_partner_hears_of_it_and_the_
 
         await r.pairs((ana, gone), (ben, cho), (dia, late, eva))
         await r.until("please meet each other", 2)
-        await r.until("cannot be reached any more", 2)
+        await r.until("*cannot be reached* any more", 2)
         await r.until("I cannot reach Gone", 1)
 
         assert {tuple(room.names) for room in r.s.server.rooms()} == {
@@ -116,8 +123,8 @@ async def test_one_who_is_gone_becomes_a_case_their_partner_hears_of_it_and_the_
             ("Dia", "Eva", "Antipode"),
         }
         cases = "\n".join(r.desk.sees())
-        assert "*Gone* cannot be reached any more (spring.1)" in cases
-        assert "*Late* cannot be reached any more (spring.3)" in cases
+        assert f"<@{gone.id}> *cannot be reached* any more: spring.1." in cases
+        assert f"<@{late.id}> *cannot be reached* any more: spring.3." in cases
 
 
 async def test_an_outage_while_a_room_is_opened_only_delays_it(tmp_path: Path) -> None:
@@ -131,3 +138,37 @@ async def test_an_outage_while_a_room_is_opened_only_delays_it(tmp_path: Path) -
 
         assert r.s.server.times_told("please meet each other") == 1
         assert [room.names for room in r.s.server.rooms()] == [["Ana", "Ben", "Antipode"]]
+
+
+async def test_a_refusal_of_rooms_holds_up_no_message(tmp_path: Path) -> None:
+    async with running(tmp_path) as r:
+        ana, ben, cho = (r.s.server.user(name) for name in ("Ana", "Ben", "Cho"))
+        r.s.server.faults.retry_after = 2
+        r.s.server.faults.plan("conversations.open", Fault.TOO_MANY)
+        await r.pairs((ana, ben))
+        await r.bot.tick()
+        while not r.s.server.faults.happened[Fault.TOO_MANY]:
+            await asyncio.sleep(0.01)
+
+        await r.writes("Hello, Cho", cho)
+        await r.until("Hello, Cho", 1)
+        rooms = r.s.server.rooms()
+        await r.until("please meet each other", 1)
+
+        assert (rooms, len(r.s.server.rooms())) == ([], 1)
+
+
+async def test_a_workspace_whose_token_was_revoked_holds_up_no_other(tmp_path: Path) -> None:
+    async with running(tmp_path) as r:
+        museums = r.s.server.new_team("Museums")
+        eve, ana = r.s.server.user("Eve", team=museums), r.s.server.user("Ana")
+        assert museums.install is not None
+        museums.install.dead = "token_revoked"
+
+        for number in range(5):
+            await r.writes(f"Hello, Eve {number}", eve)
+            await r.writes(f"Hello, Ana {number}", ana)
+        await r.until("Hello, Ana 4", 1)
+
+        assert r.s.server.times_told("Hello, Eve") == 0
+        assert len([call for call in r.s.server.calls if call.error]) <= 1
