@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Delete, Select, Table, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import model
@@ -128,7 +128,11 @@ async def drop(connection: AsyncConnection, kind: type[Any], records: Iterable[o
 
 def insert(table: Table, dialect: str) -> Any:
     """Give an INSERT that knows ON CONFLICT, which is the databases' own."""
-    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - slow to import, SQLite needs none of it
+
+    return postgresql.insert(table)
 
 
 def insert_new(table: Table, dialect: str) -> Any:

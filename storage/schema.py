@@ -3,10 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from storage.database import Database
 from storage.tables import metadata
+
+
+#: The newest revision: they are numbered, and the number begins the file's name.
+NEWEST = max(
+    file.name.partition("_")[0] for file in (Path(__file__).parent / "migrations/versions").glob("[0-9]*.py")
+)
 
 
 async def migrate(database: Database) -> None:
@@ -32,9 +38,18 @@ def write_revision(connection: Connection, message: str) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
+    if _version(connection) == NEWEST:
+        return  # as at nearly every start, which need not wait for Alembic
     from alembic import command  # noqa: PLC0415 - slow to import; a start without changes needs it once
 
     command.upgrade(_config(connection), "head")
+
+
+def _version(connection: Connection) -> str:
+    """Give the revision a database has; "" before the first."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
 
 
 def _config(connection: Connection) -> Any:
