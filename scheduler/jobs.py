@@ -38,4 +38,9 @@ def scheduler_of(jobs: Sequence[Job]) -> AsyncIOScheduler:
 def put(scheduler: AsyncIOScheduler, job: Job) -> None:
     """Put the job in, or in anew: its next run counts from the wall clock as it is now."""
     trigger = IntervalTrigger(seconds=job.every.total_seconds(), timezone="UTC")
-    scheduler.add_job(job.work, trigger, id=job.name, name=job.name, replace_existing=True)
+
+    # APScheduler awaits coroutine functions only; a lambda it would call in a thread, and not await.
+    async def run() -> None:
+        await job.work()
+
+    scheduler.add_job(run, trigger, id=job.name, name=job.name, replace_existing=True)

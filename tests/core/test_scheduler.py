@@ -64,5 +64,21 @@ async def test_a_job_runs_when_its_time_has_come() -> None:
     assert [job.misfire_grace_time for job in scheduler.get_jobs()] in ([], [None])
 
 
+async def test_work_that_is_only_found_to_be_awaitable_when_called_is_awaited() -> None:
+    """APScheduler hands what is no coroutine function to a thread, and forgets what it gives back."""
+    ran = asyncio.Event()
+
+    async def tidy(keep: int) -> None:
+        assert keep == 365
+        ran.set()
+
+    scheduler = scheduler_of([Job("tidy", timedelta(milliseconds=10), lambda: tidy(365))])
+    scheduler.start()
+    try:
+        await asyncio.wait_for(ran.wait(), 5)
+    finally:
+        scheduler.shutdown(wait=False)
+
+
 async def _note(steps: list[timedelta], step: timedelta) -> None:
     steps.append(step)
