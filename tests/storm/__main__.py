@@ -20,7 +20,7 @@ from tests.storm.table import Done, Kept, table
 
 
 #: What is played: kinds of episode, and of how many kills (of 200).
-KINDS = {"sqlite": 200, "postgresql": 200, "clocks": 12}
+KINDS = {"sqlite": 200, "postgresql": 200, "slack": 60, "clocks": 12}
 #: So few kills that are missing are not worth another episode.
 FEW = 4
 KEPT = Path(".storm")
@@ -68,7 +68,7 @@ def _play_kind(kind: str, kills: int, kept: Kept) -> int:
 
         with tempfile.TemporaryDirectory(prefix="antipode-storm-") as folder:
             with cluster() if kind == "postgresql" else nullcontext() as ground:
-                plan = Plan(seed, left, cluster=ground, clocks=kind == "clocks")
+                plan = Plan(seed, left, cluster=ground, clocks=kind == "clocks", slack=kind == "slack")
                 found = play(plan, Path(folder), tell)
             if found.wrong:
                 kept.copy(Path(folder), f"{kind}-{seed}")

@@ -19,6 +19,8 @@ from tests.wire.truth import Item, item_of_words
 
 #: `bot.sender.IN_FLIGHT`: what may arrive twice when the process is killed.
 IN_FLIGHT = 8
+#: The id of a message, not of a chat.
+NUMBER = re.compile(r"[0-9.]+")
 
 
 @dataclass
@@ -58,9 +60,9 @@ def _received(found: Findings, books: Books, platform: Platform) -> None:
     inbox = {event for (event,) in books.rows("SELECT event FROM inbox WHERE platform = :p", p=platform.name)}
     found.figures["updates acknowledged"] += len(acknowledged)
     found.must_be_none("answers lost", [each.id for each in acknowledged if each.id not in inbox])
-    keys = " ".join(key for (key,) in books.rows("SELECT key FROM outbox"))
-    answered = set(re.findall(rf"{platform.name}/(u\d+(?:\.\d+)?)", keys))
-    silent = [each.id for each in acknowledged if each.personal and each.id not in answered]
+    keys = " ".join(f"{key}/" for (key,) in books.rows("SELECT key FROM outbox"))
+    named = {each.id: f"/{platform.name}/{each.id}/" in keys for each in acknowledged}
+    silent = [each.id for each in acknowledged if each.personal and not named[each.id]]
     found.figures["personal updates without a reply"] += len(silent)
 
 
@@ -75,7 +77,9 @@ def _delivered(found: Findings, books: Books, by_key: dict[str, list[Accepted]])
     found.must_be_none("left as being sent", [row.key for row in rows if row.state == "sending"])
     # What edits a message or tends a chat puts no message there.
     messages = [
-        row.key for row in rows if row.state == "sent" and row.ref and not row.key.startswith("settle/")
+        row.key
+        for row in rows
+        if row.state == "sent" and NUMBER.fullmatch(row.ref) and not row.key.startswith("settle/")
     ]
     lost = [key for key in messages if key not in by_key]
     found.must_be_none("deliveries lost", lost)
@@ -93,11 +97,13 @@ def _order(found: Findings, books: Books) -> None:
     lines: dict[Any, list[Any]] = defaultdict(list)
     broken = []
     for row in rows:
+        if not NUMBER.fullmatch(row.ref):  # a chat that was opened
+            continue
         line = lines[row.target, row.urgent]
         broken += [
             f"{row.key} before {earlier.key}"
             for earlier in line
-            if earlier.planned_at <= row.planned_at and int(earlier.ref) > int(row.ref)
+            if earlier.planned_at <= row.planned_at and float(earlier.ref) > float(row.ref)
         ]
         line.append(row)
     found.must_be_none("order broken within a chat", broken)
@@ -112,7 +118,9 @@ def _repeats(
     for key, messages in by_key.items():
         for first, second in _copies(messages):
             ends = [
-                end for end in interruptions if end[1] == first.by and first.at - 1 <= end[0] <= second.at
+                end
+                for end in interruptions
+                if first.by in ("", end[1]) and first.at - 1 <= end[0] <= second.at
             ]
             found.figures["wire repeats"] += 1
             if first.ambiguous:

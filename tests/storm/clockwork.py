@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.telegram_server import TelegramServer
+from tests.telegram_server.clock import Clock
 
 
 HOUR = 3600.0
@@ -25,8 +25,8 @@ NOTICED = 1.3
 class Clockwork:
     """Moves the time on whenever everything is quiet."""
 
-    def __init__(self, server: TelegramServer, file: Path, *, seed: int) -> None:
-        self.server = server
+    def __init__(self, clock: Clock, file: Path, *, seed: int) -> None:
+        self.clock = clock
         self.file = file
         self.random = random.Random(seed)
         self.passed = 0.0
@@ -46,7 +46,7 @@ class Clockwork:
         else:
             hours = self.random.uniform(2, 8) * HOUR
             self.passed += hours
-            self.server.clock.advance(hours)
+            self.clock.advance(hours)
         self._write()
 
     def right(self) -> None:
@@ -57,7 +57,7 @@ class Clockwork:
     @property
     def now(self) -> datetime:
         """Give what the bot's clock shows."""
-        return self.shown_at(self.server.clock.now())
+        return self.shown_at(self.clock.now())
 
     def shown_at(self, at: float) -> datetime:
         """Give what the bot's clock showed at a moment of the true one."""
@@ -69,4 +69,4 @@ class Clockwork:
         self.file.touch()
         with self.file.open("r+b") as opened:
             opened.write(struct.pack("d", self.passed + self.error))
-        self._history.append((self.server.clock.now(), self.error))
+        self._history.append((self.clock.now(), self.error))

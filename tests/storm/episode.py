@@ -8,19 +8,23 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
+from tests.slack_server import SlackServer
 from tests.storm.audit import Findings, audit, nights
 from tests.storm.books import Books
 from tests.storm.clockwork import Clockwork
 from tests.storm.leases import LeaseWatch
 from tests.storm.life import WEEK, Life, Story, Tell
-from tests.storm.nursery import Nursery
-from tests.storm.platform import TelegramPlatform
+from tests.storm.nursery import REPOSITORY, Nursery
+from tests.storm.platform import Platform, TelegramPlatform
 from tests.storm.postgres import Cluster
 from tests.storm.postman import Postman
 from tests.storm.proxy import Proxy
 from tests.storm.replica import Replica
 from tests.storm.reports import note_deaths, note_leases
+from tests.storm.slack import SlackPlatform
+from tests.storm.slack_life import SlackLife
 from tests.storm.weather import Trouble, Weather
 from tests.telegram_server import TelegramServer
 from tests.wire.shorter import shorter
@@ -31,6 +35,8 @@ CUT, HOLE, HANG = 0.5, 4.0, 8.0
 #: One of each happens every so many seconds.
 EVERY = {"cut": 17.0, "hole": 41.0, "hang": 29.0}
 #: How many times as long they live: taking over needs the lease, three weeks in hours need minutes.
+MANIFEST = REPOSITORY / "slack-manifest.json"
+Living: TypeAlias = Life | SlackLife
 SLOWER = {"several": 4, "clocks": 8}
 
 
@@ -46,6 +52,7 @@ class Plan:
     cluster: Cluster | None = None
     #: Weeks last a week, on a clock that goes wrong now and then.
     clocks: bool = False
+    slack: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,11 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
     began = time.monotonic()
     with ExitStack() as stack:
         ground = stack.enter_context(_ground(plan, folder))
-        server = stack.enter_context(TelegramServer().in_thread())
-        platform = TelegramPlatform(server, webhooks=plan.cluster is not None)
-        life = Life(server, replace(plan.story, pace=WEEK) if plan.clocks else plan.story, tell)
-        clock = Clockwork(server, folder / "clock", seed=plan.seed)
+        life, platform = _slack(plan, stack, tell) if plan.slack else _telegram(plan, stack, tell)
+        clock = Clockwork(life.crowd.server.clock, folder / "clock", seed=plan.seed)
         nursery = stack.enter_context(Nursery())
         replicas = _replicas(life, folder, ground, platform, nursery)
-        postman = Postman(server, replicas, seed=plan.seed, copies=3 if plan.faults else 1)
+        postman = _postman(plan, life, replicas)
         weather = _weather(plan, replicas, ground)
         watch, books = LeaseWatch(ground.direct, platform.name), Books(ground.direct)
         try:
@@ -76,7 +81,7 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
                 platform.trouble(plan.seed)
             weather.start()
             watch.start()
-            if platform.webhooks:
+            if postman:
                 postman.start()
             if plan.clocks:
                 life.meanwhile = partial(clock.step, lambda: not platform.waiting() + books.waits(clock.now))
@@ -103,7 +108,8 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
             watch.end()
             for replica in replicas:
                 replica.stop()
-            postman.end()
+            if postman:
+                postman.end()
             books.close()
     note_deaths(found, replicas, weather, platform)
     note_leases(found, replicas, weather, watch, platform)
@@ -122,8 +128,26 @@ def _ground(plan: Plan, folder: Path) -> Iterator[Ground]:
         yield Ground(plan.cluster.through(proxy.port, name), plan.cluster.direct(name), proxy)
 
 
+def _telegram(plan: Plan, stack: ExitStack, tell: Tell) -> tuple[Living, Platform]:
+    server = stack.enter_context(TelegramServer().in_thread())
+    story = replace(plan.story, pace=WEEK) if plan.clocks else plan.story
+    return Life(server, story, tell), TelegramPlatform(server, webhooks=plan.cluster is not None)
+
+
+def _slack(plan: Plan, stack: ExitStack, tell: Tell) -> tuple[Living, Platform]:
+    server = stack.enter_context(SlackServer(MANIFEST).in_thread())
+    return SlackLife(server, plan.story, tell), SlackPlatform(server)
+
+
+def _postman(plan: Plan, life: Living, replicas: list[Replica]) -> Postman | None:
+    """Give who brings updates to the webhooks of several replicas."""
+    if plan.cluster is None or not isinstance(life, Life):
+        return None
+    return Postman(life.crowd.server, replicas, seed=plan.seed, copies=3 if plan.faults else 1)
+
+
 def _replicas(
-    life: Life, folder: Path, ground: Ground, platform: TelegramPlatform, nursery: Nursery
+    life: Living, folder: Path, ground: Ground, platform: Platform, nursery: Nursery
 ) -> list[Replica]:
     settings = {
         "ANTIPODE_DATABASE_URL": ground.url,
@@ -131,7 +155,7 @@ def _replicas(
         "ANTIPODE_PACE": f"{life.story.pace}s",
         "STORM_CLOCK": str(folder / "clock"),
         "ANTIPODE_CONTENT": str(shorter(folder)),
-        "TELEGRAM_DIRECTORS_CHAT": life.directors_chat,
+        **life.directors_setting,
         **platform.settings(),
     }
     names = ("a", "b") if ground.proxy else ("a",)

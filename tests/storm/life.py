@@ -45,9 +45,9 @@ class Life:
         self.director = Director(self.crowd)
 
     @property
-    def directors_chat(self) -> str:
-        """Give the id of the directors' group."""
-        return str(self.director.group.id)
+    def directors_setting(self) -> dict[str, str]:
+        """Give the setting that names the directors' group."""
+        return {"TELEGRAM_DIRECTORS_CHAT": str(self.director.group.id)}
 
     def live(self, unless: Callable[[], str]) -> None:
         """Play the round to its end; raises AssertionError where it cannot go on, or `unless` says why."""

@@ -41,7 +41,6 @@ class Accepted:
     chat: str
     words: str
     at: float
-    ref: int
     #: The bot did not learn that it was taken, by a fault of the platform's making.
     ambiguous: bool
     #: The name of the process that sent it.
@@ -61,6 +60,8 @@ class Platform(Protocol):
     """One platform's stand-in."""
 
     name: str
+    #: Updates are brought by a postman of the storm.
+    webhooks: bool
 
     def settings(self) -> dict[str, str]:
         """Give the bot's settings for it."""
@@ -146,7 +147,6 @@ class TelegramPlatform:
                     call.result.get("text") or call.result.get("caption") or call.params.get("message_id", "")
                 ),
                 call.at,
-                int(call.result["message_id"]),
                 call.fault in AMBIGUOUS,
                 call.delivery.partition("|")[0],
             )

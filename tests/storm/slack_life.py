@@ -1,0 +1,99 @@
+"""What people and directors do on Slack while the storm rages: as `life`, and again what was not delivered.
+
+Slack tries a tap, a form or a command once: people who are told that the app did not respond do it again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from tests.slack_server import SlackServer
+from tests.slack_server.interactions import Doing
+from tests.storm.life import HURRY, WITHIN, Story, Tell
+from tests.wire.cast import cast
+from tests.wire_slack.actor import said
+from tests.wire_slack.crowd import Crowd
+
+
+#: So long people wait before they do again what failed.
+PATIENCE = 1.0
+
+
+class SlackLife:
+    """The crowd and a director in a private channel."""
+
+    def __init__(self, server: SlackServer, story: Story, tell: Tell = lambda _: None) -> None:
+        self.story = story
+        self.tell = tell
+        self.crowd = Crowd(server, cast(story.people), leaves_in_week=2)
+        self.crowd.surveys = False
+        self.meanwhile: Callable[[], None] = lambda: None
+        self.dora = server.user("Dora")
+        self.desk = server.channel("directors", self.dora)
+        self._unless: Callable[[], str] = str
+        self._again_at = 0.0
+        self._commands: list[tuple[Doing, Callable[[], Doing]]] = []
+
+    @property
+    def directors_setting(self) -> dict[str, str]:
+        """Give the setting that names the directors' channel."""
+        return {"SLACK_DIRECTORS_CHANNEL": self.desk.id}
+
+    def live(self, unless: Callable[[], str]) -> None:
+        """Play the round to its end; raises AssertionError where it cannot go on, or `unless` says why."""
+        people, self._unless = self.crowd.actors, unless
+        self._types(f"round new Spring weeks={self.story.weeks}", "is in draft")
+        self._types("round open", "takes applications")
+        for actor in people:
+            actor.person.writes("start")
+        self._play(lambda: all(actor.applied for actor in people), "all applications")
+        self.tell(f"{len(people)} people have applied")
+        self._types("round close", "takes no more applications")
+        self._hears(0, f"{len(people) // 2} pairs, 0 trios, 0 without a place")
+        self._types("round start", "shall I do it")
+        self._asks(lambda: self.dora.taps("Yes, do it", self.desk), "has begun")
+        self.tell("the round has begun")
+        self._hears(0, "Spring has ended.")
+        self.tell("the round has ended")
+
+    def quiet(self, waits: Callable[[], int]) -> None:
+        """Wait until nothing is due any more."""
+        self._play(lambda: not waits() and not self._failed(), "everything to be quiet")
+
+    def _types(self, line: str, *hopes: str) -> None:
+        self._asks(lambda: self.dora.runs(f"/antipode {line}", self.desk), *hopes)
+
+    def _asks(self, do: Callable[[], Doing], *hopes: str) -> None:
+        since = len(self.desk.chat.posts)
+        self._commands = [(do(), do)]
+        self._hears(since, *hopes)
+        self._commands = []
+
+    def _hears(self, since: int, *hopes: str) -> None:
+        self._play(lambda: self._heard(since, hopes), f"{hopes} in the directors' channel")
+
+    def _heard(self, since: int, hopes: Sequence[str]) -> bool:
+        posts = self.desk.chat.posts[since:]
+        return any(all(hope in said(post) for hope in hopes) for post in posts if post.author)
+
+    def _play(self, until: Callable[[], object], what: str) -> None:
+        def look() -> bool:
+            assert not self._unless(), self._unless()
+            self._do_again()
+            return bool(until())
+
+        within = WITHIN + self.story.weeks * min(self.story.pace, HURRY)
+        self.crowd.play(look, within=within, what=what)
+
+    def _failed(self) -> bool:
+        doings = [*self.crowd.taps, *(doing for _, doing in self.crowd.submissions)]
+        return any(doing.failed for doing in doings)
+
+    def _do_again(self) -> None:
+        if time.monotonic() < self._again_at:
+            return
+        self._again_at = time.monotonic() + PATIENCE
+        if self._failed():
+            self.crowd.again()
+        self._commands = [(do(), do) if doing.failed else (doing, do) for doing, do in self._commands]
