@@ -97,6 +97,12 @@ class BotProcess:
         return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
 
     @property
+    def pid(self) -> int:
+        """Give the number of the process that runs."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def claim_code(self) -> str:
         """Give the code that the last start printed for the directors' group."""
         return str(re.findall(r"/claim (\S+)", self.said())[-1])
