@@ -147,8 +147,7 @@ async def test_a_refusal_of_rooms_holds_up_no_message(tmp_path: Path) -> None:
         r.s.server.faults.plan("conversations.open", Fault.TOO_MANY)
         await r.pairs((ana, ben))
         await r.bot.tick()
-        while not r.s.server.faults.happened[Fault.TOO_MANY]:
-            await asyncio.sleep(0.01)
+        await r.s.server.until(lambda: r.s.server.faults.happened[Fault.TOO_MANY])
 
         await r.writes("Hello, Cho", cho)
         await r.until("Hello, Cho", 1)
