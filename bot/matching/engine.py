@@ -78,8 +78,10 @@ def planned_pool(
         progress(f"{unfit} left over fit no pair as a third; the rule `rescue` could place some of them.")
     if unfit and pool.rules.rescue:
         progress(f"Making room for {unfit} who fit no pair.")
-        room = trio_cap(pool.rules.trio_percent, len(kept) + len(plan.pairs))
-        plan = with_thirds(scorer, free, plan, min(over, room))
+        room = min(over, trio_cap(pool.rules.trio_percent, len(kept) + len(plan.pairs)))
+        rescued = with_thirds(scorer, free, plan, room)
+        if 2 * len(rescued.pairs) + rescued.thirds > 2 * len(plan.pairs) + min(room, over - unfit):
+            plan = rescued
     return plan
 
 

@@ -83,9 +83,10 @@ def score_of(people: Packed, a: int, b: int) -> Whole:
         fit += sheet[W_STAGE]
     if not has_met(words, sheet, a, b) and not has_met(words, sheet, b, a):
         fit += sheet[W_NEW]
-    score = sheet[CURVE + min(max(fit, 0), FULL)]
+    score: np.int64 = sheet[CURVE + min(max(fit, 0), FULL)]
     first = np.int64(numbers[PRIORITY, a]) + np.int64(numbers[PRIORITY, b])
-    return score + first * (sheet[W_PRIORITY] + score // 2)
+    more: np.int64 = first * (sheet[W_PRIORITY] + score // 2)
+    return score + more
 
 
 def in_common(words: Words, start: int, stop: int, a: int, b: int) -> bool:
@@ -115,7 +116,7 @@ def wish_points(words: Words, numbers: Numbers, firm: Words, sheet: Sheet, a: in
     return points
 
 
-def points_of(sheet: Sheet, common: np.uint64, place: int) -> Whole:
+def points_of(sheet: Sheet, common: np.uint64, place: Whole) -> Whole:
     """Give the points of shared interests, of which the first has its points at a place of the sheet."""
     points = np.int64(0)
     while common != ZERO:

@@ -189,7 +189,7 @@ def limits(  # noqa: PLR0917  # arrays and places, no objects
     add_rest(sums, hours, goals, kind, wish, planes[sector], planes[stage], none)
 
 
-def visit(  # noqa: C901, PLR0917  # calls that pass all these arrays would cost more than the work
+def visit(  # noqa: C901, PLR0912, PLR0917  # calls that pass all these arrays would cost more than the work
     people: Packed, begin: int, end: int, planes: Shorts, kinds: Shorts, wishes: Shorts,
     start: int, stop: int, held: Held, ids: Numbers, scores: Numbers, excess: Sheet,
 ) -> None:  # fmt: skip
@@ -263,7 +263,7 @@ def around(held: Held, a: int, b: int) -> Whole:
     k, last = min(held.place[a], held.place[b]), max(held.place[a], held.place[b])
     if held.outer[k] != held.outer[last]:
         return 0
-    least = held.inside[k]
+    least: np.int64 = held.inside[k]
     while k < last and least > 0:
         least = min(least, held.inside[k])
         k += 1

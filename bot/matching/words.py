@@ -113,3 +113,18 @@ def helping(values: Mapping[str, Value]) -> str:
     )
     sentence = ", ".join(parts) + "."
     return sentence[0].upper() + sentence[1:]
+
+
+#: Of many people at once: the rule that stops them, and what gave way.
+STOPPED = {
+    "alone": "nobody else applied",
+    "language": "nobody else speaks a language of theirs",
+    "country": "all who speak their languages live in their own country",
+    "platform": "nobody who suits can meet them on their platforms",
+    "history": "all who suit were their partners before",
+    "blocked": "all who suit are blocked, or were their partners before",
+    "forbidden": "the directors keep them apart from all who suit",
+    "contested": "all who suit them are needed by others who have nobody else",
+    "odd": "the number of people is odd, and no pair can take a third",
+}
+GAVE_WAY = {"hours": "No common free hour", "experience": "A wish about experience not met"}

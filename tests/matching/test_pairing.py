@@ -210,3 +210,14 @@ def test_rescue_places_people_by_opening_pairs() -> None:
 
     assert rescued.report.placed >= plain.report.placed
     assert rescued.report.total <= rescued.report.upper_bound
+
+
+def test_rescue_changes_nothing_that_places_nobody_more() -> None:
+    people = made_up(401, seed=1)
+    history = earlier_pairs(people)
+
+    plain = pair_up(people, met_before=history, seed=1).report
+    rescued = pair_up(people, met_before=history, seed=1, rules=Rules(rescue=True)).report
+
+    assert rescued.placed == plain.placed
+    assert rescued.total == plain.total
