@@ -10,6 +10,8 @@ from adapters.slack.receive_people import ASKING, Profiles
 from bot.ports import Clock
 
 
+#: What a pair's own channel takes besides (SLACK_ROOMS).
+MORE_SCOPES = {"channel": frozenset({"groups:write"})}
 #: What is wrong with a channel, for the operator.
 _CHANNEL = {
     "not-private": "it is no private channel; make one, and add the app with /invite.",
@@ -31,7 +33,13 @@ class Fact:
 
 
 async def facts(
-    workspaces: Workspaces, clock: Clock, *, token: str = "", app_token: str = "", channel: str = ""
+    workspaces: Workspaces,
+    clock: Clock,
+    *,
+    token: str = "",
+    app_token: str = "",
+    channel: str = "",
+    rooms: str = "group",
 ) -> list[Fact]:
     """Look at the token and its scopes, the app's token and the directors' channel.
 
@@ -43,7 +51,7 @@ async def facts(
         found.append(fact)
         if workspace is None:
             return found
-        found.append(_scopes("slack scopes", workspace.scopes))
+        found.append(_scopes("slack scopes", workspace.scopes, SCOPES | MORE_SCOPES.get(rooms, frozenset())))
         if channel:
             chat = channel if "/" in channel else f"{workspace.team}/{channel}"
             found.append(await _directors(workspaces, clock, chat))
@@ -65,8 +73,8 @@ async def _token(workspaces: Workspaces, token: str) -> tuple[Workspace | None, 
     return workspace, Fact(name, ok=True, found=f"@{workspace.handle} in {workspace.name}")
 
 
-def _scopes(name: str, scopes: frozenset[str]) -> Fact:
-    missing = sorted(SCOPES - scopes)
+def _scopes(name: str, scopes: frozenset[str], wanted: frozenset[str]) -> Fact:
+    missing = sorted(wanted - scopes)
     if not missing:
         return Fact(name, ok=True, found="all that are needed")
     words = f"missing {', '.join(missing)}: add them to the app and install it again."

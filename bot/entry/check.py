@@ -122,6 +122,7 @@ async def _slack(settings: Settings) -> list[Line]:
             token=settings.slack_bot_token,
             app_token=settings.slack_app_token,
             channel=settings.slack_directors_channel,
+            rooms=settings.slack_rooms,
         )
     finally:
         await workspaces.close()

@@ -55,6 +55,13 @@ async def test_an_app_token_that_slack_does_not_know_is_told(server: SlackServer
     assert [(fact.name, fact.ok) for fact in found] == [("slack socket", False)]
 
 
+async def test_a_channel_for_each_pair_takes_a_scope_more(server: SlackServer) -> None:
+    found = await look(server, token=server.bot_token, rooms="channel")
+
+    words = "missing groups:write: add them to the app and install it again."
+    assert found[1] == Fact("slack scopes", ok=False, found=words)
+
+
 async def test_scopes_that_are_missing_are_named(server: SlackServer) -> None:
     assert server.team.install is not None
     installed = server.team.install
