@@ -10,8 +10,6 @@ from adapters.slack.receive_people import ASKING, Profiles
 from bot.ports import Clock
 
 
-#: What a pair's own channel takes besides (SLACK_ROOMS).
-MORE_SCOPES = {"channel": frozenset({"groups:write"})}
 #: What is wrong with a channel, for the operator.
 _CHANNEL = {
     "not-private": "it is no private channel; make one, and add the app with /invite.",
@@ -39,7 +37,7 @@ async def facts(
     token: str = "",
     app_token: str = "",
     channel: str = "",
-    rooms: str = "group",
+    scopes: frozenset[str] = SCOPES,
 ) -> list[Fact]:
     """Look at the token and its scopes, the app's token and the directors' channel.
 
@@ -51,7 +49,7 @@ async def facts(
         found.append(fact)
         if workspace is None:
             return found
-        found.append(_scopes("slack scopes", workspace.scopes, SCOPES | MORE_SCOPES.get(rooms, frozenset())))
+        found.append(_scopes("slack scopes", workspace.scopes, scopes))
         if channel:
             chat = channel if "/" in channel else f"{workspace.team}/{channel}"
             found.append(await _directors(workspaces, clock, chat))

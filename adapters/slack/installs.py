@@ -33,6 +33,8 @@ SCOPES = frozenset(
         "users:read",
     }
 )
+#: What a pair's own channel takes besides.
+CHANNEL_SCOPES = SCOPES | {"groups:write"}
 #: Seconds that Slack may take to answer us, and what is asked while Slack itself waits: three such questions
 #: at the most, and then it waits no longer.
 PATIENCE = 10
@@ -57,6 +59,11 @@ class Workspace:
     def token(self) -> str:
         """The bot's token."""
         return str(self.client.token)
+
+
+def scopes_for(rooms: str) -> frozenset[str]:
+    """Give the scopes the app needs when pairs talk in `rooms`: a "group" conversation, or a "channel"."""
+    return CHANNEL_SCOPES if rooms == "channel" else SCOPES
 
 
 class Workspaces:

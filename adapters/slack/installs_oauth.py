@@ -139,12 +139,14 @@ class SealedStates(AsyncOAuthStateStore):
         return True
 
 
-def oauth_flow(client_id: str, client_secret: str, installs: Installs) -> AsyncOAuthFlow:
+def oauth_flow(
+    client_id: str, client_secret: str, installs: Installs, scopes: frozenset[str] = SCOPES
+) -> AsyncOAuthFlow:
     """Give Bolt's flow of installation, by our own store and our own address of Slack."""
     settings = AsyncOAuthSettings(
         client_id=client_id,
         client_secret=client_secret,
-        scopes=sorted(SCOPES),
+        scopes=sorted(scopes),
         installation_store=installs,
         state_store=SealedStates(installs.vault),
         authorization_url=installs.workspaces.api_url.removesuffix("api/") + "oauth/v2/authorize",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.clock import SystemClock
 from adapters.slack import check as slack
-from adapters.slack.installs import Workspaces
+from adapters.slack.installs import Workspaces, scopes_for
 from adapters.telegram.chat import TelegramChat
 from adapters.telegram.check import facts
 from bot.settings import Settings
@@ -122,7 +122,7 @@ async def _slack(settings: Settings) -> list[Line]:
             token=settings.slack_bot_token,
             app_token=settings.slack_app_token,
             channel=settings.slack_directors_channel,
-            rooms=settings.slack_rooms,
+            scopes=scopes_for(settings.slack_rooms),
         )
     finally:
         await workspaces.close()

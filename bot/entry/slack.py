@@ -7,6 +7,7 @@ from functools import partial
 
 import structlog
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
 from adapters.slack.answering import FormAnswers
 from adapters.slack.app import bolt_app
@@ -14,7 +15,7 @@ from adapters.slack.chat import SlackChat
 from adapters.slack.directors import Directors
 from adapters.slack.errors import translate
 from adapters.slack.http import http_routes
-from adapters.slack.installs import Workspace, Workspaces
+from adapters.slack.installs import Workspace, Workspaces, scopes_for
 from adapters.slack.installs_oauth import Installs, oauth_flow, oauth_routes
 from adapters.slack.installs_vault import SealBroken, Vault
 from adapters.slack.intake import Intake
@@ -75,11 +76,12 @@ async def slack_side(workspaces: Workspaces, around: Around) -> Side:
     installs = await _installs(workspaces, around) if settings.slack_client_id else None
     directors.chat = await around.room("slack", _channel(settings, workspaces))
     intake = _intake(workspaces, profiles, directors, around, installs)
-    flow = oauth_flow(settings.slack_client_id, settings.slack_client_secret, installs) if installs else None
+    flow = _flow(settings, installs) if installs else None
     forms = FormAnswers(around.program, clock, around.bot.next_form)
     app = bolt_app(workspaces, intake, settings.slack_signing_secret, flow, forms)
     received = _received(app, workspaces, around)
     runs: list[Receiver] = [*received.runs, partial(_keep_acquainted, workspaces, profiles, around)]
+    runs.append(partial(_keep_met, intake, clock))
     if installs:
         runs.append(partial(_keep_installed, installs, clock))
     routes = [*received.routes, *(oauth_routes(flow) if flow else ())]
@@ -129,6 +131,7 @@ def _intake(
         refuse=around.refuse,
         bury=around.bury,
         ended=ended,
+        meet=meet,
     )
 
 
@@ -144,12 +147,25 @@ async def _installs(workspaces: Workspaces, around: Around) -> Installs:
     return installs
 
 
+def _flow(settings: Settings, installs: Installs) -> AsyncOAuthFlow:
+    scopes = scopes_for(settings.slack_rooms)
+    return oauth_flow(settings.slack_client_id, settings.slack_client_secret, installs, scopes)
+
+
 async def _keep_installed(installs: Installs, clock: Clock) -> None:
     """Notice what another process installed or ended."""
     while True:
         await clock.sleep(RELOAD)
         with suppress(StoreAway):  # /readyz tells of it; a minute later it is tried again
             await installs.load()
+
+
+async def _keep_met(intake: Intake, clock: Clock) -> None:
+    """Notice that another process heard of another directors' channel."""
+    while True:
+        await clock.sleep(RELOAD)
+        with suppress(StoreAway):
+            await intake.meet()
 
 
 async def _keep_acquainted(workspaces: Workspaces, profiles: Profiles, around: Around) -> None:

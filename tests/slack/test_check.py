@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adapters.clock import SystemClock
 from adapters.slack.check import Fact, facts
-from adapters.slack.installs import Workspaces
+from adapters.slack.installs import CHANNEL_SCOPES, Workspaces
 from tests.slack_server import SlackServer
 
 
@@ -21,7 +22,7 @@ async def server() -> AsyncIterator[SlackServer]:
         yield server
 
 
-async def look(server: SlackServer, **asked: str) -> list[Fact]:
+async def look(server: SlackServer, **asked: Any) -> list[Fact]:
     workspaces = Workspaces(server.base_url)
     try:
         return await facts(workspaces, SystemClock(), **asked)
@@ -56,7 +57,7 @@ async def test_an_app_token_that_slack_does_not_know_is_told(server: SlackServer
 
 
 async def test_a_channel_for_each_pair_takes_a_scope_more(server: SlackServer) -> None:
-    found = await look(server, token=server.bot_token, rooms="channel")
+    found = await look(server, token=server.bot_token, scopes=CHANNEL_SCOPES)
 
     words = "missing groups:write: add them to the app and install it again."
     assert found[1] == Fact("slack scopes", ok=False, found=words)
