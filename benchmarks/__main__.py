@@ -13,6 +13,11 @@ QUICK = {
     "reading_cost": (),
     "look_cost": (),
     "storage_cost": (),
+    "tick_cost": (),
+    "starting": (),
+    "sending": ("1100", "2000"),
+    "receiving": ("20",),
+    "day": ("4",),
     "matching.sizes": ("400", "2200"),
 }
 LARGE = {"matching.sizes": ("20000", "100000"), "slack_rooms": ("1100",)}
