@@ -7,6 +7,7 @@ A payload that cannot be read becomes a dead letter without its texts; nothing s
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 import structlog
@@ -34,8 +35,12 @@ Ended: TypeAlias = Callable[[str], Awaitable[None]]
 DOORS = 200_000
 
 
-async def _nothing(team: str) -> None:
-    """Do nothing about a workspace that is gone."""
+#: While no directors' channel is known, another process may have heard the claim: looked up so often.
+CLAIMED = timedelta(seconds=1)
+
+
+async def _nothing(team: str = "") -> None:
+    """Do nothing about a workspace that is gone, or about the directors' channel."""
 
 
 class Intake:
@@ -52,8 +57,12 @@ class Intake:
         refuse: Refuse,
         bury: Bury,
         ended: Ended = _nothing,
+        meet: Callable[[], Awaitable[None]] = _nothing,
     ) -> None:
-        """Take what is known about workspaces and people, what decides, and what keeps dead letters."""
+        """Take what is known about workspaces and people, what decides, and what keeps dead letters.
+
+        `meet` looks which channel is the directors'.
+        """
         self.workspaces = workspaces
         self.profiles = profiles
         self.directors = directors
@@ -62,12 +71,15 @@ class Intake:
         self.refuse = refuse
         self.bury = bury
         self.ended = ended
+        self.meet = meet
+        self._met_at: datetime | None = None
         self._doors: dict[str, str] = {}
 
     async def take(self, body: Json) -> None:
         """Decide about a payload; raises what `handle` or `bury` raises: then nothing is done."""
         if body.get("type") == "app_rate_limited":
             log.warning("slack_holds_events_back", team=str(body.get("team_id", "")))
+        await self._meet()
         known = Known(self.workspaces.bots, self.directors.chat, self.profiles.handle)
         try:
             reading = read(body, known, self.clock.now())
@@ -85,6 +97,13 @@ class Intake:
             await self.handle(events)
         for told in reading.told:
             await self._note(told)
+
+    async def _meet(self) -> None:
+        now = self.clock.now()
+        if self.directors.chat or (self._met_at and now - self._met_at < CLAIMED):
+            return
+        self._met_at = now
+        await self.meet()
 
     def _was_away(self, told: Sequence[Told]) -> bool:
         """Tell whether somebody who changed was, as far as we know, not to be written to before."""

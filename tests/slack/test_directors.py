@@ -164,3 +164,17 @@ async def test_nothing_happens_while_nobody_tells_who_commands() -> None:
         second = await here.runs(here.ana)
 
         assert (first, second) == ("unknown", "done")
+
+
+async def test_a_channel_that_another_process_heard_being_claimed_is_known_at_once() -> None:
+    async with scene() as here:
+        theirs, here.here.directors.chat = here.here.directors.chat, ""
+
+        async def meet() -> None:
+            here.here.directors.chat = theirs
+
+        here.here.intake.meet = meet
+        await here.runs(here.ana)
+
+        (event,) = here.here.desk.events
+        assert (event.chat, event.private) == (theirs, False)
