@@ -21,7 +21,7 @@ from bot.matching.words import in_short
 MOST_HELD = 100_000  # pairs with all their reasons in memory: 300 MB
 
 
-def finished(pool: Pool, plan: Plan, began: float) -> Matching:
+def finished(pool: Pool, plan: Plan, began: float, *, most_held: int = MOST_HELD) -> Matching:
     """Give the matching of a plan and the pinned pairs."""
     kept = plan.kept
     rows = np.concatenate([kept, plan.pairs])
@@ -33,7 +33,7 @@ def finished(pool: Pool, plan: Plan, began: float) -> Matching:
     if sum(each.rule == "contested" for each in unplaced) == 1:
         unplaced = [odd_one(each) for each in unplaced]
     unplaced.sort(key=lambda each: each.id)
-    pairs, tally = _told(drawn)
+    pairs, tally = _told(drawn, most_held)
     return Matching(pairs, tuple(unplaced), _report(pool, plan, tally, unplaced, began))
 
 
@@ -100,16 +100,17 @@ class _Tally:
             self.pinned.append(pair.score)
 
 
-def _told(drawn: ManyPairs) -> tuple[Sequence[Pair], _Tally]:
+def _told(drawn: ManyPairs, most_held: int) -> tuple[Sequence[Pair], _Tally]:
     """Give the pairs, of very many only with what the files need, and what they add up to."""
-    tally, held = _Tally(), []
+    tally = _Tally()
+    held: list[Pair] = []
     for pair in drawn:
         tally.add(pair)
-        if len(drawn) <= MOST_HELD:
+        if len(drawn) <= most_held:
             held.append(pair)
-        if len(drawn) > MOST_HELD:
-            drawn.told.append((pair.members, pair.score, in_short(pair)))
-    return (tuple(held) if len(held) == len(drawn) else drawn), tally
+            continue
+        drawn.told.append((pair.members, pair.score, in_short(pair)))
+    return (drawn if drawn.told else tuple(held)), tally
 
 
 def pair_of(pool: Pool, rows: Ints, trio: Trio | None, *, pinned: bool = False) -> Pair:

@@ -14,7 +14,7 @@ from bot.matching.sweep import FORBIDDEN
 MOST_KINDS = 1_000
 
 
-def packed(pool: Pool, rows: Ints) -> Packed:
+def packed(pool: Pool, rows: Ints, *, most_kinds: int = MOST_KINDS) -> Packed:
     """Pack some rows of a pool, in the order given."""
     wishes = pool.wishes
     home = np.zeros_like(pool.met)
@@ -32,18 +32,18 @@ def packed(pool: Pool, rows: Ints) -> Packed:
     )
     words = np.concatenate([bits[rows] for bits in fields], axis=1)
     starts = np.cumsum([0, *(bits.shape[1] for bits in fields)])
-    kind, legal = _kinds(pool, rows)
-    wishing, points = _ways_of_wishing(pool, rows)
+    kind, legal = _kinds(pool, rows, most_kinds)
+    wishing, points = _ways_of_wishing(pool, rows, most_kinds)
     told = [pool.country, pool.sector, pool.stage, wishes.each, wishes.base, pool.priority]
     numbers = np.column_stack([*(each[rows] for each in told), kind, wishing]).astype(np.int32)
     return Packed(words.T, numbers.T, wishes.firm, _sheet(pool, starts), _bans(pool, rows), legal, points)
 
 
-def _kinds(pool: Pool, rows: Ints) -> tuple[Longs, Shorts]:
+def _kinds(pool: Pool, rows: Ints, most: int) -> tuple[Longs, Shorts]:
     """Give everybody's kind, and which kinds may be paired; of too many kinds only the country counts."""
     columns = [pool.country[:, None].astype(np.uint64), pool.languages.bits, pool.rooms.bits]
     kinds, kind = np.unique(np.hstack(columns)[rows], axis=0, return_inverse=True)
-    if len(kinds) > MOST_KINDS:
+    if len(kinds) > most:
         kinds, kind = np.unique(columns[0][rows], axis=0, return_inverse=True)
     legal = kinds[:, None, 0] != kinds[None, :, 0]
     spoken = 1 + pool.languages.bits.shape[1]
@@ -53,7 +53,7 @@ def _kinds(pool: Pool, rows: Ints) -> tuple[Longs, Shorts]:
     return kind.ravel(), np.where(legal, 0, FORBIDDEN).astype(np.int16)
 
 
-def _ways_of_wishing(pool: Pool, rows: Ints) -> tuple[Longs, Shorts]:
+def _ways_of_wishing(pool: Pool, rows: Ints, most: int) -> tuple[Longs, Shorts]:
     """Give everybody's way of wishing, and the most points two ways can get of each other.
 
     Of too many ways only the firm wishes count, and the others are taken as met.
@@ -64,7 +64,7 @@ def _ways_of_wishing(pool: Pool, rows: Ints) -> tuple[Longs, Shorts]:
         np.hstack([wishes.wished, wishes.fulfils, worth])[rows], axis=0, return_inverse=True
     )
     size = wishes.wished.shape[1]
-    if len(ways) > MOST_KINDS:
+    if len(ways) > most:
         firm = np.hstack([wishes.wished & wishes.firm, wishes.fulfils & wishes.firm])
         ways, way = np.unique(firm[rows], axis=0, return_inverse=True)
         ways = np.hstack([ways, np.tile(np.array([0, half], np.uint64), (len(ways), 1))])

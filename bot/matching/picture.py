@@ -63,7 +63,9 @@ def _bars(told: Report, baselines: Mapping[str, Mapping[str, int]], top: int) ->
         share = f"{100 * total / max(told.upper_bound, 1):.1f} %"
         found.append(_text(LEFT, y + 22, label, 16, INK))
         found.append(_rect(FROM, y, length, 32, colour))
-        found.append(_text(FROM + FULL_BAR + 12, y + 22, " · ".join(part for part in (share, pairs) if part), 15, SOFT))
+        found.append(
+            _text(FROM + FULL_BAR + 12, y + 22, " · ".join(part for part in (share, pairs) if part), 15, SOFT)
+        )
     return found
 
 

@@ -45,7 +45,7 @@ def worth_of_all(  # noqa: PLR0917  # one fact each
     """
     active = np.flatnonzero((people.legal == 0).any(axis=1)[people.numbers[KIND]])
     active = active[np.argsort(prices[active], kind="stable")]
-    low, rest = active[:LOWEST], active[LOWEST:]
+    low, rest = active[:lowest], active[lowest:]
     less = prices - bonus
     less[low] += greatest_excess(tools, people, less, low)
     worth = int(less[active].sum()) + bonus * len(active)

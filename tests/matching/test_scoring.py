@@ -120,9 +120,9 @@ def test_a_rare_interest_counts_more_than_a_common_one() -> None:
     assert points["zines"] > points["maps"]
 
 
-@pytest.mark.parametrize("names", [60, 400])
-def test_kernels_agree_with_the_matrices(names: int) -> None:
-    """Also when interests and wishes need more words than the first ones."""
+@pytest.mark.parametrize(("names", "most_kinds"), [(60, 1_000), (60, 3), (400, 1_000), (400, 3)])
+def test_kernels_agree_with_the_matrices(names: int, most_kinds: int) -> None:
+    """Also when interests and wishes need more words, and when there are too many kinds of people to tell."""
     people = varied(50)
     if names > 60:
         many = [tuple(f"own-{(k * 7 + j) % 150:03}" for j in range(30)) for k in range(50)]
@@ -140,7 +140,7 @@ def test_kernels_agree_with_the_matrices(names: int) -> None:
     pool = pool_of(people, met_before=earlier_pairs(people), seed=4)
     count = len(pool)
 
-    people_packed = packed(pool, everybody(pool))
+    people_packed = packed(pool, everybody(pool), most_kinds=most_kinds)
     nothing = held_against(people_packed, np.zeros(count, np.int64))
     found = look(TOOLS, people_packed, nothing, most=60, lowest=-1)
     table = np.full((count, count), -1)
