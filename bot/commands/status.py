@@ -53,7 +53,9 @@ def health(call: Call) -> Answer:
     found = call.desk.health
     if not found:
         return call.answer("health.none")
-    lines = "\n".join(_health_line(call, name, value) for name, value in found.items())
+    each = [_health_line(call, name, value) for name, value in found.items()]
+    trouble = any(found.get(name) for name in ("late", "given_up", "dead_letters"))
+    lines = "\n".join([*each, str(call.say("health.operator"))] if trouble else each)
     return Answer(call.say("health.head", lines=Markup(lines)))
 
 

@@ -196,6 +196,11 @@ def test_the_audit_log_shows_the_newest_first_with_who_and_when() -> None:
     assert values(do("audit", desk(audit=entries * 10))) == ["d:audit page=2"]
 
 
+def test_health_tells_who_can_mend_what_went_wrong() -> None:
+    assert "antipode deadletters list" in words(do("health", desk(health={"dead_letters": 1})))
+    assert "antipode" not in words(do("health", desk(health={"dead_letters": 0, "given_up": 0, "late": 0})))
+
+
 def test_health_shows_whatever_figures_there_are() -> None:
     outcome = do(
         "health",
