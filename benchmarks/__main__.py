@@ -20,7 +20,13 @@ QUICK = {
     "day": ("4",),
     "matching.sizes": ("400", "2200"),
 }
-LARGE = {"matching.sizes": ("20000", "100000"), "slack_rooms": ("1100",)}
+LARGE = {
+    "matching.sizes": ("20000", "100000"),
+    "slack_rooms": ("1100",),
+    "receiving": ("60",),
+    "sending": (),
+    "day": (),
+}
 
 
 def main() -> int:
