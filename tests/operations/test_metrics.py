@@ -7,6 +7,7 @@ from bot.messages import Address, Delivery, Message
 from bot.outcome import Outcome
 from bot.ports import CannotReach, NotSent, RetryLater
 from storage import StoreImplementation
+from storage.quick import QUERIES
 from tests.core.running import NOW, said
 from tests.operations.watched import WatchedBot
 
@@ -96,3 +97,20 @@ async def test_labels_are_platforms_kinds_and_reasons_alone(store: StoreImplemen
     assert names <= {"platform", "kind", "reason", "age", "le"}
     assert "other" in values
     assert not [value for value in values if "Ana" in value]
+
+
+async def test_what_is_asked_every_few_seconds_reads_indexes_alone(store: StoreImplementation) -> None:
+    """However much was ever sent; dead letters and leases are few."""
+    QUERIES.clear()
+    await store.backlog(NOW)
+    steps: set[str] = set()
+    async with store.database.reading() as connection:
+        for query in QUERIES.values():
+            asked = f"EXPLAIN QUERY PLAN {query.text}"
+            plan = await connection.exec_driver_sql(asked, tuple(None for _ in query.names))
+            steps |= {str(step.detail) for step in plan}
+
+    scans = {step for step in steps if step.startswith("SCAN")}
+    assert scans == {
+        "SCAN outbox USING INDEX ix_outbox_due", "SCAN dead_letter", "SCAN lease", "SCAN CONSTANT ROW",
+    }  # fmt: skip
