@@ -87,7 +87,8 @@ async def slack_side(workspaces: Workspaces, around: Around) -> Side:
     routes = [*received.routes, *(oauth_routes(flow) if flow else ())]
     chat, pacer = _sending(workspaces, around)
     claiming = "" if directors.chat else CLAIMING
-    return Side(chat, Receiving(routes, runs, received.missing), pacer, claiming)
+    missing = partial(_missing, received, workspaces, settings)
+    return Side(chat, Receiving(routes, runs, missing), pacer, claiming)
 
 
 def _received(app: AsyncApp, workspaces: Workspaces, around: Around) -> Receiving:
@@ -202,6 +203,12 @@ def _left(profile: Profile, now: datetime) -> Event:
     name = f"gone/{profile.account}/{profile.updated}"
     sender = Sender(profile.account)
     return Unreachable(id=name, platform="slack", at=now, sender=sender, why="deactivated")
+
+
+def _missing(received: Receiving, workspaces: Workspaces, settings: Settings) -> Mapping[str, str]:
+    if settings.slack_bot_token and not workspaces.all():
+        return {"slack": "the app was removed from its workspace: install it again and start with its token"}
+    return received.missing()
 
 
 def _unheard(socket: Socket, clock: Clock, began: datetime) -> Mapping[str, str]:
