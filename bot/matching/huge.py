@@ -26,7 +26,7 @@ from bot.matching.sweep import BLOCK
 
 MOST_PROVED = 250_000  # people; of more not all pairs are looked at
 KEPT = 16  # best partners of everybody
-MEETS = 4_096  # people whom everybody looks at, whoever they are
+MEETS = 2_048  # people whom everybody looks at, whoever they are
 ALIKE = 20_480  # and of those who are free when they are
 HARD = 6  # in a hundred, who found the worst, look at everybody
 
@@ -40,7 +40,7 @@ def solve_huge(
     order = np.argsort(people.numbers[WISHING], kind="stable")
     rows, people = rows[order], reordered(people, order)
     progress(f"Everybody looks at {min(meets, count):,} of {count:,} people.")
-    edges = candidates(tools, people, meets)
+    edges = candidates(tools, people, meets, progress)
     bonus = 4 * top_score(people)
     progress(f"Solving with {len(edges):,} pairs.")
     half = halves(count, edges + np.array([0, 0, bonus]), code=tools.code)
@@ -54,28 +54,28 @@ def solve_huge(
     return replace(plan, upper_bound=bound, pairs_max=most_pairs(people), confidence=CONFIDENCE)
 
 
-def candidates(tools: Tools, people: Packed, meets: int) -> Longs:
+def candidates(tools: Tools, people: Packed, meets: int, progress: Progress) -> Longs:
     """Give everybody's best partners among those whom they look at."""
     count = people.numbers.shape[1]
     nothing = held_against(people, np.zeros(count, np.int64))
     kept = look(tools, people, nothing, most=KEPT, lowest=-1, chosen=blocks_to_meet(people, meets))
+    progress("Everybody looks at those who are free when they are.")
     meet_alike(tools, people, kept)
     able = np.flatnonzero(~without_kin(people))
     hardest = np.argsort(kept.scores[able, KEPT - 1], kind="stable")[: len(able) * HARD // 100]
     lonely = able[np.sort(hardest)]
+    progress(f"{len(lonely):,} who found the least look at everybody.")
     return without_banned(people, with_more(kept.pairs, seen_by(tools, people, lonely, KEPT)))
 
 
 def meet_alike(tools: Tools, people: Packed, kept: Kept) -> None:
     """Let everybody look at those who are free in two hours running in which they are free too."""
-    first, after = int(people.sheet[HOURS]), int(people.sheet[INTERESTS])
+    hours = people.words[int(people.sheet[HOURS]) : int(people.sheet[INTERESTS])]
     for hour in range(WEEK):
-        both = free_at(people.words[first:after], hour) & free_at(
-            people.words[first:after], (hour + 1) % WEEK
-        )
-        some = np.flatnonzero(both)
-        for part in np.array_split(some, -(-len(some) // ALIKE)) if len(some) else []:
-            look_within(tools, people, kept, part)
+        some = np.flatnonzero(free_at(hours, hour) & free_at(hours, (hour + 1) % WEEK))
+        parts = -(-len(some) // ALIKE)
+        for part in range(parts):  # each with people of all wishes
+            look_within(tools, people, kept, some[part::parts])
 
 
 def free_at(hours: Words, hour: int) -> NDArray[np.bool_]:
