@@ -17,6 +17,7 @@ QUICK = {
     "starting": (),
     "sending": ("1100", "2000"),
     "receiving": ("20",),
+    "slack_presses": ("50", "10"),
     "day": ("4",),
     "matching.sizes": ("400", "2200"),
 }
