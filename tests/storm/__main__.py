@@ -20,7 +20,8 @@ from tests.storm.table import Done, Kept, table
 
 
 #: What is played: kinds of episode, and of how many kills (of 200).
-KINDS = {"sqlite": 200, "postgresql": 200, "slack": 60, "clocks": 12}
+KINDS = {"sqlite": 200, "postgresql": 200, "slack": 60, "hanging": 12, "clocks": 12}
+ON_POSTGRESQL = frozenset({"postgresql", "hanging"})
 #: So few kills that are missing are not worth another episode.
 FEW = 4
 KEPT = Path(".storm")
@@ -67,8 +68,8 @@ def _play_kind(kind: str, kills: int, kept: Kept) -> int:
             say(f"{time.monotonic() - began:6.1f} s  {kind} {seed}: {words}")
 
         with tempfile.TemporaryDirectory(prefix="antipode-storm-") as folder:
-            with cluster() if kind == "postgresql" else nullcontext() as ground:
-                plan = Plan(seed, left, cluster=ground, clocks=kind == "clocks", slack=kind == "slack")
+            with cluster() if kind in ON_POSTGRESQL else nullcontext() as ground:
+                plan = Plan(seed, left, cluster=ground, kind=kind)
                 found = play(plan, Path(folder), tell)
             if found.wrong:
                 kept.copy(Path(folder), f"{kind}-{seed}")

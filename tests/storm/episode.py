@@ -37,7 +37,7 @@ EVERY = {"cut": 17.0, "hole": 41.0, "hang": 29.0}
 #: How many times as long they live: taking over needs the lease, three weeks in hours need minutes.
 MANIFEST = REPOSITORY / "slack-manifest.json"
 Living: TypeAlias = Life | SlackLife
-SLOWER = {"several": 4, "clocks": 8}
+SLOWER = {"several": 4, "clocks": 8, "slack": 4, "hanging": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Plan:
     story: Story = field(default_factory=Story)
     #: Two replicas on it; None for one on SQLite.
     cluster: Cluster | None = None
-    #: Weeks last a week, on a clock that goes wrong now and then.
-    clocks: bool = False
-    slack: bool = False
+    #: "clocks": weeks last a week, on a clock that goes wrong now and then. "hanging": the database is there
+    #: all the time and replicas live long, so that one sees who takes over, and how soon. "slack": on Slack.
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
     began = time.monotonic()
     with ExitStack() as stack:
         ground = stack.enter_context(_ground(plan, folder))
-        life, platform = _slack(plan, stack, tell) if plan.slack else _telegram(plan, stack, tell)
+        life, platform = _slack(plan, stack, tell) if plan.kind == "slack" else _telegram(plan, stack, tell)
         clock = Clockwork(life.crowd.server.clock, folder / "clock", seed=plan.seed)
         nursery = stack.enter_context(Nursery())
         replicas = _replicas(life, folder, ground, platform, nursery)
@@ -83,7 +83,7 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
             watch.start()
             if postman:
                 postman.start()
-            if plan.clocks:
+            if plan.kind == "clocks":
                 life.meanwhile = partial(clock.step, lambda: not platform.waiting() + books.waits(clock.now))
             life.live(lambda: weather.failure)
             weather.calm.set()
@@ -94,7 +94,7 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
             codes = [replica.stop() for replica in replicas]
             found = audit(books, platform, [pause for replica in replicas for pause in replica.interruptions])
             found.must_be_none("stops that ended badly", [code for code in codes if code])
-            if plan.clocks:
+            if plan.kind == "clocks":
                 nights(found, books, platform, clock.shown_at)
                 found.figures["the bot's clock was set wrong or right"] += clock.jumps
                 found.figures["hours that passed"] += round(clock.passed / 3600)
@@ -130,7 +130,7 @@ def _ground(plan: Plan, folder: Path) -> Iterator[Ground]:
 
 def _telegram(plan: Plan, stack: ExitStack, tell: Tell) -> tuple[Living, Platform]:
     server = stack.enter_context(TelegramServer().in_thread())
-    story = replace(plan.story, pace=WEEK) if plan.clocks else plan.story
+    story = replace(plan.story, pace=WEEK) if plan.kind == "clocks" else plan.story
     return Life(server, story, tell), TelegramPlatform(server, webhooks=plan.cluster is not None)
 
 
@@ -163,13 +163,15 @@ def _replicas(
 
 
 def _weather(plan: Plan, replicas: list[Replica], ground: Ground) -> Weather:
-    slower = SLOWER["clocks"] if plan.clocks else SLOWER["several"] if ground.proxy else 1
+    slower = SLOWER.get(plan.kind, SLOWER["several"] if ground.proxy else 1)
     if ground.proxy is None or not plan.faults:
         return Weather(replicas, kills=plan.kills, seed=plan.seed, slower=slower)
     proxy = ground.proxy
-    troubles = (
+    troubles: tuple[Trouble, ...] = (
         Trouble("cut", EVERY["cut"], lambda: proxy.cut(CUT)),
         Trouble("hole", EVERY["hole"], lambda: proxy.hole(HOLE)),
     )
-    hang = (EVERY["hang"], HANG)
+    if plan.kind == "hanging":
+        troubles = ()
+    hang = (EVERY["hang"] / 2 if plan.kind == "hanging" else EVERY["hang"], HANG)
     return Weather(replicas, kills=plan.kills, seed=plan.seed, troubles=troubles, hang=hang, slower=slower)

@@ -134,6 +134,11 @@ class Replica:
         self._process.send_signal(signal.SIGTERM)
         try:
             return self._process.wait(within)
+        except TimeoutError:
+            self.tell_where()
+            time.sleep(1)
+            self.ends.append((-1, f"did not stop: {self.said()[-3000:]}"))
+            return -1
         finally:
             self._process.send_signal(signal.SIGKILL)
             self._process = None

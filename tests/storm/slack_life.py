@@ -18,6 +18,8 @@ from tests.wire_slack.crowd import Crowd
 
 #: So long people wait before they do again what failed.
 PATIENCE = 1.0
+#: A director whom Slack could not tell about just then is refused, and asks again after a while.
+ASKS_AGAIN = 15.0
 
 
 class SlackLife:
@@ -33,7 +35,7 @@ class SlackLife:
         self.desk = server.channel("directors", self.dora)
         self._unless: Callable[[], str] = str
         self._again_at = 0.0
-        self._commands: list[tuple[Doing, Callable[[], Doing]]] = []
+        self._commands: list[tuple[Doing, Callable[[], Doing], float]] = []
 
     @property
     def directors_setting(self) -> dict[str, str]:
@@ -66,7 +68,7 @@ class SlackLife:
 
     def _asks(self, do: Callable[[], Doing], *hopes: str) -> None:
         since = len(self.desk.chat.posts)
-        self._commands = [(do(), do)]
+        self._commands = [(do(), do, time.monotonic())]
         self._hears(since, *hopes)
         self._commands = []
 
@@ -96,4 +98,7 @@ class SlackLife:
         self._again_at = time.monotonic() + PATIENCE
         if self._failed():
             self.crowd.again()
-        self._commands = [(do(), do) if doing.failed else (doing, do) for doing, do in self._commands]
+        now = time.monotonic()
+        for at, (doing, do, since) in enumerate(self._commands):
+            if doing.failed or now - since > ASKS_AGAIN:
+                self._commands[at] = (do(), do, now)
