@@ -61,7 +61,8 @@ class Tapped(Base):
     value: str
     #: The message that has the button.
     ref: str = ""
-    #: What that message says apart from its buttons, in the platform's own form: to settle it (`Settle.shown`).
+    #: What that message says apart from its buttons, in the platform's own form, to settle it
+    #: (`Settle.shown`).
     shown: str = ""
     #: The open form that has the button; "" when none has.
     view: str = ""

@@ -65,7 +65,7 @@ def rehearse_here(
     1 when something was lost, sent twice or sent at night. Raises ValueError for a cast file that is wrong.
     """
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
-    # Millions of small records and hardly a cycle among them: looking for cycles took a twentieth of the time.
+    # Millions of small records, hardly a cycle among them: looking for cycles took a twentieth of the time.
     gc.set_threshold(50_000, 20, 50)
     plan = Plan(people, weeks, seed, read_shares(cast_file) if cast_file else SHARES)
     with ExitStack() as stack:

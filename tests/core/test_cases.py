@@ -16,9 +16,18 @@ NOW = datetime(2027, 1, 9, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("kind", "partnership", "words"),
     [
-        ("help", "spring.3", "[Ben](person:8) (New Zealand) **asks for help** with the partnership spring.3."),
+        (
+            "help",
+            "spring.3",
+            "[Ben](person:8) (New Zealand) **asks for help** with the partnership spring.3.",
+        ),
         ("help", "", "[Ben](person:8) (New Zealand) **asks for help**, and is in no partnership now."),
-        ("report", "", "**Report** from [Ben](person:8) (New Zealand), who is in no partnership now. Please look at it today."),
+        (
+            "report",
+            "",
+            "**Report** from [Ben](person:8) (New Zealand), who is in no partnership now."
+            " Please look at it today.",
+        ),
     ],
 )
 def test_a_case_without_a_partnership_names_none(kind: str, partnership: str, words: str) -> None:
