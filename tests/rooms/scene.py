@@ -9,7 +9,7 @@ from typing import Any
 from bot import rooms
 from bot.events import Event, Invited, Joined, RoomOpened, Said, Sender, Tapped
 from bot.markup import plain
-from bot.messages import Carry, Delivery, Message, OpenRoom, RoomDeed, Settle, Tend
+from bot.messages import Carry, Delivery, Message, OpenForm, OpenRoom, RoomDeed, Settle, ShowHome, Tend
 from bot.model import (
     Case,
     DirectorsRoom,
@@ -226,3 +226,5 @@ def _what(delivery: Delivery) -> str:
             return f"(settle {chosen})"
         case Carry(by=by, ref=ref):
             return f"(carry {ref} by {by})"
+        case OpenForm() | ShowHome():
+            return f"({type(delivery.body).__name__})"
