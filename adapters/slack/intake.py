@@ -35,6 +35,8 @@ Ended: TypeAlias = Callable[[str], Awaitable[None]]
 DOORS = 200_000
 
 
+#: Words and buttons that a guest may use as well: somebody may have become one after they applied.
+RIGHTS = frozenset({"forget", "mydata", "privacy"})
 #: While no directors' channel is known, another process may have heard the claim: looked up so often.
 CLAIMED = timedelta(seconds=1)
 
@@ -129,7 +131,7 @@ class Intake:
         event = replace(event, sender=profile.fill(event.sender))
         if event.private:
             event = replace(event, chat=await self._door(event))
-        if profile.kind is not Kind.MEMBER:
+        if profile.kind is not Kind.MEMBER and not (profile.kind is Kind.GUEST and _of_rights(event)):
             await self._refuse(event, profile)
             return None
         if isinstance(event, Joined | Left) or event.private:
@@ -213,6 +215,17 @@ class Together:
                     done.set_result(None)
                     continue
                 done.set_exception(error)
+
+
+def _of_rights(event: Event) -> bool:
+    """Tell whether somebody asks for what is kept about them, or to be forgotten."""
+    match event:
+        case Said():
+            return event.private and event.text.strip().lstrip("/").lower() in RIGHTS
+        case Tapped():
+            kind, _, word = event.value.partition(":")
+            return event.private and kind in ("cmd", "a") and word.partition(":")[0] in RIGHTS
+    return False
 
 
 def shape(body: Any) -> str:

@@ -28,6 +28,18 @@ async def test_guests_and_strangers_get_one_kind_sentence_and_bots_none() -> Non
     assert here.desk.events == []
 
 
+async def test_who_became_a_guest_can_still_see_and_delete_what_is_kept() -> None:
+    async with SlackServer() as server, receiving(server, http=True) as here:
+        gus = server.user("Gus", restricted=True)
+        gus.runs("/antipode mydata")
+        gus.writes("Forget")
+        gus.writes("forget that I applied")
+        await here.desk.settled()
+
+    assert sorted(here.desk.words()) == ["/mydata", "Forget"]
+    assert [sentence for _, sentence in here.desk.refused] == ["slack.guest"]
+
+
 async def test_who_was_deactivated_cannot_be_reached_until_they_come_back() -> None:
     async with SlackServer() as server, receiving(server, http=True) as here:
         ana = server.user("Ana")
