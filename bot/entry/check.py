@@ -13,6 +13,7 @@ from adapters.slack import check as slack
 from adapters.slack.installs import Workspaces, scopes_for
 from adapters.telegram.chat import TelegramChat
 from adapters.telegram.check import facts
+from bot.entry.operations import standing
 from bot.settings import Settings
 from bot.texts import load_program
 from storage import StoreInUse, open_store
@@ -34,6 +35,7 @@ class Line:
 async def check_all(settings: Settings) -> int:
     """Print a line for each thing; gives 1 when one of them is not as it must be."""
     lines = [_content(settings), await _database(settings), await _clock(settings), _secrets()]
+    lines.append(Line("deliveries", *await standing(settings)))
     lines += [*await _telegram(settings), *await _slack(settings)]
     for line in lines:
         print(f"{'ok ' if line.ok else 'NOT'}  {line.name}: {line.found}")

@@ -28,6 +28,7 @@ from storage.mending import (
     rows_of,
     send_again,
 )
+from storage.operations import backlog_of
 
 
 class Refused(Exception):
@@ -148,6 +149,24 @@ async def drop_one_letter(settings: Settings, number: int) -> list[str]:
         if not await drop_letter(connection, number):
             raise Refused(f"There is no dead letter {number}.")
     return [f"Dead letter {number} is gone."]
+
+
+async def standing(settings: Settings) -> tuple[bool, str]:
+    """Tell in a line how the way out stands, for `antipode check`; False where somebody has to mend it."""
+    now = SystemClock().now()
+    try:
+        async with _look(settings) as connection:
+            found = await backlog_of(connection, now)
+    except Refused as refused:
+        return False, str(refused)
+    late = sum(many for (_, age), many in found.waiting.items() if age not in ("planned", "minute"))
+    bad = sum(many for (_, why), many in found.given_up.items() if why in ("rejected", "unsure"))
+    told = [
+        f"{late} late: antipode outbox list --state late" if late else "nothing is late",
+        *([f"{bad} not taken: antipode outbox list --state given-up"] if bad else []),
+        *([f"{found.dead_letters} events failed: antipode deadletters list"] if found.dead_letters else []),
+    ]
+    return not bad and not found.dead_letters, "; ".join(told)
 
 
 @asynccontextmanager

@@ -139,6 +139,17 @@ def test_a_restored_backup_drops_what_was_due(folder: Path) -> None:
     assert numbers(typed(folder, "outbox", "list")[1]) == ["2"]
 
 
+def test_the_check_says_what_waits_to_be_mended(folder: Path) -> None:
+    code, told = typed(folder, "check")
+    (line,) = [line for line in told.splitlines() if " deliveries: " in line]
+
+    assert (code, line) == (
+        1,
+        "NOT  deliveries: 1 late: antipode outbox list --state late;"
+        " 1 not taken: antipode outbox list --state given-up; 2 events failed: antipode deadletters list",
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
