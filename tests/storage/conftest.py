@@ -11,6 +11,7 @@ import pytest
 
 from storage import StoreImplementation, open_store
 from storage.tables import metadata
+from tests.storage.desks import a_running_round
 from tests.storage.given import in_new_loop
 
 
@@ -122,3 +123,9 @@ async def _migrate(url: str) -> None:
     store = open_store(url)
     await store.migrate()
     await store.close()
+
+
+@pytest.fixture
+async def running(store: StoreImplementation) -> StoreImplementation:
+    """A store with a running round and its directors' room."""
+    return await a_running_round(store)

@@ -1,66 +1,25 @@
 """The desk: each part that a directors' command can ask for, and nothing else."""
 
-from typing import Any
-
 import pytest
 
 from bot.model import (
-    ApplicationState,
     AuditEntry,
     Block,
     Case,
     CaseState,
     CheckIn,
     Contact,
-    DirectorsRoom,
     Mark,
     PairMark,
-    PartnershipState,
     Pending,
-    RoomKind,
     RoundState,
     SurveyAnswer,
 )
 from bot.ports import Needs
 from bot.snapshots import Desk
 from storage import StoreImplementation
-from tests.storage.given import DAY, LANE, NOW, ana, applied, pair, said, save, send, spring, to_person
-
-
-ROOM = DirectorsRoom(LANE, "-5", NOW)
-
-
-@pytest.fixture
-async def running(store: StoreImplementation) -> StoreImplementation:
-    """A running round: a pair of two, a draft, somebody who withdrew; an older round; the directors' room."""
-    old = spring(id="old", name="Old", state=RoundState.ENDED)
-    people = [
-        ana(1, name="Élodie", handle="elo"),
-        ana(2, name="Ben", ambassador_for="FR", wants_news=True),
-        ana(3, name="Benoîte", handle="benny"),
-        ana(4, name="Ana"),
-        ana(9, name="Director", director=True),
-    ]
-    states = {3: ApplicationState.UNPLACED, 4: ApplicationState.WITHDRAWN}
-    applications = [
-        applied(number, state=states.get(number, ApplicationState.PLACED), source=2 if number == 1 else 0)
-        for number in (1, 2, 3, 4)
-    ]
-    former = pair(1, 1, 3, round="old", state=PartnershipState.ENDED, active=False)
-    live = pair(1, 1, 2, score=50, room=RoomKind.GROUP)
-    draft = pair(2, 3, 4, score=10, state=PartnershipState.DRAFTED)
-    await save(store, old)
-    await save(store, spring(), *people, *applications, *former, *live, *draft, ROOM)
-    await save(store, applied(1, round="old", submitted_at=NOW - DAY))
-    return store
-
-
-async def desk_of(store: StoreImplementation, *parts: str, **needs: Any) -> Desk:
-    async with store.unit() as unit:
-        event = said("709", private=False, chat="-5")
-        found = await unit.desk(event, Needs(frozenset(parts), **needs), NOW)
-    assert found
-    return found
+from tests.storage.desks import ROOM, desk_of
+from tests.storage.given import DAY, LANE, NOW, ana, said, save, send, spring, to_person
 
 
 async def test_outside_the_directors_room_there_is_no_desk(running: StoreImplementation) -> None:
@@ -289,68 +248,3 @@ async def test_the_queue_counts_its_cases_and_nothing_else(running: StoreImpleme
 
     assert counts == {"cases.open": 1, "minutes": 0}
     assert counts.items() < (await desk_of(running, "counts")).counts.items()
-
-
-async def test_the_evaluation_counts_each_persons_weeks_in_contact(running: StoreImplementation) -> None:
-    """By country, platform and experience; the ladder's questions do not count."""
-    asked = [
-        CheckIn("spring.1", 1, 1, NOW, Contact.MET, NOW),
-        CheckIn("spring.1", 2, 1, NOW),
-        CheckIn("spring.1", 1, 2, NOW, Contact.NOT_YET, NOW),
-        CheckIn("spring.1", 2, 2, NOW, Contact.NEED_HELP, NOW),
-        CheckIn("spring.1", 2, 1002, NOW, Contact.MET, NOW),
-        CheckIn("old.1", 1, 1, NOW, Contact.MET, NOW),
-    ]
-    said_so = [
-        SurveyAnswer("spring", 1, "end", "satisfaction", "5", NOW),
-        SurveyAnswer("spring", 1, "mid", "satisfaction", "1", NOW),
-        SurveyAnswer("spring", 2, "end", "contact", "weekly", NOW),
-        SurveyAnswer("spring", 3, "keep-in-touch", "again", "yes", NOW),
-    ]
-    await save(running, *asked, *said_so, Case("c", "quiet", NOW, round="old", minutes=9))
-
-    desk = await desk_of(running, "evaluation")
-
-    assert desk.last == spring(id="old", name="Old", state=RoundState.ENDED)
-    assert dict(desk.counts) == {
-        "country.BR.people": 2,
-        "country.BR.weeks": 4,
-        "country.BR.contact": 2,
-        "platform.telegram.people": 2,
-        "platform.telegram.weeks": 4,
-        "platform.telegram.contact": 2,
-        "again.people": 1,
-        "again.weeks": 2,
-        "again.contact": 1,
-        "first.people": 1,
-        "first.weeks": 2,
-        "first.contact": 1,
-        "topic.1.1.people": 2,
-        "topic.1.1.pairs": 1,
-        "topic.1.1.contact": 1,
-        "topic.1.2.people": 2,
-        "topic.1.2.pairs": 1,
-        "topic.1.2.contact": 0,
-        "survey.mid": 1,
-        "survey.end": 2,
-        "satisfied.1.2.5": 1,
-        "last.applications.accepted": 1,
-        "last.country.BR.applications": 1,
-        "last.cases.open": 1,
-        "last.minutes": 9,
-        "last.week.1.asked": 1,
-        "last.week.1.answered": 1,
-        "last.week.1.pairs": 1,
-        "last.week.1.contact": 1,
-    }
-
-
-async def test_a_first_round_is_compared_with_none(store: StoreImplementation) -> None:
-    """Nor is a round that never began one to compare with; and without a round there is no figure."""
-    await save(store, ROOM, ana(9, director=True))
-    without = await desk_of(store, "evaluation")
-    await save(store, spring(id="old", state=RoundState.CANCELLED), spring())
-    desk = await desk_of(store, "evaluation")
-
-    assert (without.last, without.counts) == (None, {})
-    assert (desk.last, desk.counts) == (None, {})
