@@ -60,7 +60,7 @@ async def test_somebody_applies_by_form(*, http: bool) -> None:
         bia.submits()
 
         await bia.hears("Thank you, Bia! Your application for")
-        assert bia.modal is None
+        await server.until(lambda: bia.modal is None)
         await server.until(lambda: "is in. Applications close" in bia.home)
         assert server.violations == []
 
