@@ -7,17 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.receive import Known, Reading, event_id, read
-from bot.events import (
-    Event,
-    HomeOpened,
-    Joined,
-    Moved,
-    Reachable,
-    Said,
-    Sender,
-    Tapped,
-    Unreachable,
-)
+from bot.events import Event, HomeOpened, Joined, Moved, Reachable, Said, Sender, Tapped, Unreachable
 from tests.slack.payloads import ANA, BOT, CHANNEL, DIRECT, TEAM, Json, command, event, message, tap
 
 
