@@ -19,6 +19,8 @@ from tests.wire.truth import Item, item_of_words
 
 #: `bot.sender.IN_FLIGHT`: what may arrive twice when the process is killed.
 IN_FLIGHT = 8
+#: What is said to somebody whose answer came when the question was closed.
+LATE = ("it is closed now", "about an earlier partnership")
 #: The id of a message, not of a chat.
 NUMBER = re.compile(r"[0-9.]+")
 
@@ -37,14 +39,20 @@ class Findings:
             self.wrong.append(f"{name}: {len(found)}, such as {[str(each) for each in found[:4]]}")
 
 
-def audit(books: Books, platform: Platform, interruptions: Sequence[tuple[float, str]]) -> Findings:
-    """Look at everything; nothing may run meanwhile. Interruptions: when which process was killed or hung."""
+def audit(
+    books: Books, platform: Platform, interruptions: Sequence[tuple[float, str]], names: Sequence[str]
+) -> Findings:
+    """Look at everything; nothing may run meanwhile.
+
+    Interruptions: when which process was killed or hung. Names: of the people who have applied.
+    """
     found = Findings()
     accepted = platform.accepted()
     by_key: dict[str, list[Accepted]] = defaultdict(list)
     for each in accepted:
         by_key[each.delivery].append(each)
     _received(found, books, platform)
+    _kept(found, books, platform, names)
     _delivered(found, books, by_key)
     _order(found, books)
     _repeats(found, by_key, interruptions)
@@ -59,11 +67,34 @@ def _received(found: Findings, books: Books, platform: Platform) -> None:
     acknowledged = platform.acknowledged()
     inbox = {event for (event,) in books.rows("SELECT event FROM inbox WHERE platform = :p", p=platform.name)}
     found.figures["updates acknowledged"] += len(acknowledged)
-    found.must_be_none("answers lost", [each.id for each in acknowledged if each.id not in inbox])
     keys = " ".join(f"{key}/" for (key,) in books.rows("SELECT key FROM outbox"))
     named = {each.id: f"/{platform.name}/{each.id}/" in keys for each in acknowledged}
+    # Who may not command is told so without a decision.
+    lost = [each.id for each in acknowledged if each.id not in inbox and not named[each.id]]
+    found.must_be_none("answers lost", lost)
     silent = [each.id for each in acknowledged if each.personal and not named[each.id]]
     found.figures["personal updates without a reply"] += len(silent)
+
+
+def _kept(found: Findings, books: Books, platform: Platform, names: Sequence[str]) -> None:
+    """Look for the effect of what people did: one application each, every check-in they answered."""
+    rows = books.rows("SELECT person.name FROM application JOIN person ON person.id = application.person")
+    applied = Counter(name for (name,) in rows)
+    found.must_be_none("applications lost or doubled", [name for name in names if applied[name] != 1])
+    rows = books.rows(
+        "SELECT account, partnership, week FROM check_in JOIN person ON person.id = check_in.person"
+        " WHERE answer IS NOT NULL"
+    )
+    kept = {(account, partnership, str(week)) for account, partnership, week in rows}
+    late = {each.delivery for each in platform.accepted() if any(words in each.words for words in LATE)}
+    taps = [
+        each
+        for each in platform.acknowledged()
+        if each.value.startswith("c:") and f"reply/{platform.name}/{each.id}" not in late
+    ]
+    answered = {(each.account, *each.value.split(":")[1:3]) for each in taps}
+    found.figures["check-ins answered by a tap"] += len(answered)
+    found.must_be_none("answers to check-ins lost", sorted(answered - kept))
 
 
 def _delivered(found: Findings, books: Books, by_key: dict[str, list[Accepted]]) -> None:

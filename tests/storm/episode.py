@@ -92,7 +92,9 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
             life.quiet(lambda: platform.waiting() + books.waits(clock.now))
             weather.end()
             codes = [replica.stop() for replica in replicas]
-            found = audit(books, platform, [pause for replica in replicas for pause in replica.interruptions])
+            names = [actor.name for actor in life.crowd.actors]
+            ends = [end for replica in replicas for end in replica.interruptions]
+            found = audit(books, platform, ends, names)
             found.must_be_none("stops that ended badly", [code for code in codes if code])
             if plan.kind == "clocks":
                 nights(found, books, platform, clock.shown_at)

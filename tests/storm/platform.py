@@ -11,7 +11,7 @@ from typing import Protocol
 from urllib.parse import unquote
 
 from adapters.telegram.receive import Me, read
-from bot.events import Said, Tapped
+from bot.events import Event, Said, Tapped
 from tests.storm.postman import SETTINGS
 from tests.telegram_server import Fault, Faults, TelegramServer
 from tests.telegram_server.limits import Limits
@@ -54,6 +54,16 @@ class Acknowledged:
     id: str
     #: Somebody said or tapped it in their own chat, so they are owed an answer.
     personal: bool
+    #: What was tapped, "" for anything else, and by whom.
+    value: str = ""
+    account: str = ""
+
+    @classmethod
+    def of(cls, event: Event) -> Acknowledged:
+        """Give what the storm looks at of an event."""
+        value = event.value if isinstance(event, Tapped) else ""
+        account = event.sender.account if event.sender else ""
+        return cls(event.id, event.private and isinstance(event, Said | Tapped), value, account)
 
 
 class Platform(Protocol):
@@ -165,9 +175,7 @@ class TelegramPlatform:
             if number not in waiting
             for event in read(body, me, datetime.now(UTC))
         ]
-        return [
-            Acknowledged(event.id, event.private and isinstance(event, Said | Tapped)) for event in events
-        ]
+        return [Acknowledged.of(event) for event in events]
 
     def wrong(self) -> list[str]:
         """Give what no correct bot does."""

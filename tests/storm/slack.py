@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from adapters.slack.receive import Known, read
-from bot.events import Said, Tapped
 from tests.slack_server import Fault, Faults, Limits, SlackServer
 from tests.storm.platform import Accepted, Acknowledged
 
@@ -94,9 +93,7 @@ class SlackPlatform:
         with self.server.stage.lock:
             bodies = [delivery.body for delivery in self.server.deliveries if delivery.acked]
         events = [event for body in bodies for event in read(body, known, datetime.now(UTC)).events]
-        return [
-            Acknowledged(event.id, event.private and isinstance(event, Said | Tapped)) for event in events
-        ]
+        return [Acknowledged.of(event) for event in events]
 
     def wrong(self) -> list[str]:
         """Give what no correct app does."""
