@@ -47,6 +47,7 @@ class Plan:
     seed: int = 1
     kills: int = 40
     faults: bool = True
+    hangs: bool = True
     story: Story = field(default_factory=Story)
     #: Two replicas on it; None for one on SQLite.
     cluster: Cluster | None = None
@@ -78,7 +79,7 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
         watch, books = LeaseWatch(ground.direct, platform.name), Books(ground.direct)
         try:
             if plan.faults:
-                platform.trouble(plan.seed)
+                platform.trouble(plan.seed, hangs=plan.hangs)
             weather.start()
             watch.start()
             if postman:

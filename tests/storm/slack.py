@@ -20,6 +20,7 @@ CHANCES = {
     Fault.HANG: 0.005,
     Fault.HANG_AFTER: 0.005,
 }
+HANGS = frozenset({Fault.HANG, Fault.HANG_AFTER})
 AMBIGUOUS = frozenset({Fault.RESET_AFTER, Fault.HANG_AFTER})
 #: A form that was being opened when the bot was killed is asked for again: the person has it already.
 EXCUSED = ("exchanged_trigger", "expired_trigger")
@@ -33,7 +34,7 @@ class FewHangs(Faults):
         """Give what happens to this call."""
         found = super().choose(method)
         starts = method in {"apps.connections.open", "auth.test"}
-        return Fault.SERVER_ERROR if starts and found in (Fault.HANG, Fault.HANG_AFTER) else found
+        return Fault.SERVER_ERROR if starts and found in HANGS else found
 
 
 @dataclass
@@ -58,9 +59,10 @@ class SlackPlatform:
             "SLACK_PACE_FACTOR": f"{SPEED:g}",
         }
 
-    def trouble(self, seed: int) -> None:
+    def trouble(self, seed: int, *, hangs: bool = True) -> None:
         """Begin to fail: faults, every event three times, out of order."""
-        self.server.faults = FewHangs(seed=seed, chances=CHANCES, copies=3, shuffle=True)
+        chances = {kind: chance for kind, chance in CHANCES.items() if hangs or kind not in HANGS}
+        self.server.faults = FewHangs(seed=seed, chances=chances, copies=3, shuffle=True)
 
     def calm(self) -> None:
         """Fail no more."""

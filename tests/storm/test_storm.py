@@ -23,16 +23,16 @@ def postgres() -> Iterator[Cluster]:
 
 
 def test_nothing_is_lost_when_one_process_is_killed_again_and_again(tmp_path: Path) -> None:
-    found = play(Plan(seed=7, kills=8, story=SHORT), tmp_path)
+    found = play(Plan(seed=7, kills=6, story=SHORT, hangs=False), tmp_path)
 
     assert found.wrong == [], found.figures
-    assert found.figures["kills"] >= 4
+    assert found.figures["kills"] >= 3
 
 
 def test_nothing_is_lost_when_two_replicas_are_killed_and_their_database_is_cut(
     tmp_path: Path, postgres: Cluster
 ) -> None:
-    found = play(Plan(seed=7, kills=4, story=SHORT, cluster=postgres), tmp_path)
+    found = play(Plan(seed=7, kills=3, story=SHORT, hangs=False, cluster=postgres), tmp_path)
 
     assert found.wrong == [], found.figures
-    assert found.figures["kills"] >= 2
+    assert found.figures["kills"] >= 1
