@@ -98,9 +98,13 @@ class Sending:
 
     @property
     def overtaken(self) -> float:
-        """By how large a share of all the most overtaken message was overtaken by younger ones."""
-        at = {int(key.split("/")[1]): place for place, (_, _, key) in enumerate(self.arrived)}
-        return max(place - number for number, place in at.items()) / len(at)
+        """For how many seconds the message that was overtaken longest came after a younger one."""
+        at = {int(key.split("/")[1]): when for when, _, key in self.arrived}
+        longest, younger = 0.0, float("inf")
+        for number in sorted(at, reverse=True):
+            longest = max(longest, at[number] - younger)
+            younger = min(younger, at[number])
+        return longest
 
 
 async def send_all(
@@ -186,7 +190,7 @@ def main() -> int:
     print(
         f"| one hour away, {queued:,} queued | all sent {late:.1f} min after ({after.rate:.1f} a second),"
         f" {lost} lost, {after.twice} twice, {after.disorder} chats out of order, {after.refused} refused,"
-        f" overtaken by at most {100 * after.overtaken:.1f} % of all, {after.tries} tries"
+        f" none came more than {after.overtaken:.0f} s after a younger one, {after.tries} tries"
         f" ({time.perf_counter() - began:.0f} s real) |"
     )
     good = found.rate >= 0.95 * ALLOWED and not found.refused and not after.refused
