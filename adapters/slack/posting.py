@@ -9,7 +9,7 @@ from adapters.slack.ids import Place, place
 from adapters.slack.render import Post, content, posts
 from adapters.slack.text import Reader
 from bot.messages import Attachment, Message
-from bot.ports import ChatError, Clock, Parcel, Sent
+from bot.ports import ChatError, Clock, NotSent, Parcel, RetryLater, Sent, Uncertain
 
 
 #: Under this name every message carries its key of the outbox, for those who may read it again.
@@ -95,12 +95,17 @@ class Posting:
     async def _there(self, at: Place, key: str) -> dict[int, str]:
         """Give which posts of a message arrived though their answer was lost, with their ids.
 
-        The app may read only what is between it and one person; of a room nobody knows.
+        The app may read only what is between it and one person; of a room nobody knows. Raises NotSent or
+        RetryLater while Slack does not tell: better later than twice.
         """
         if not (_is_account(at) or at.id.startswith("D")):
             return {}
         try:
             answer = await self._history(at, limit=RECENT, include_all_metadata=True)
+        except (RetryLater, NotSent):
+            raise
+        except Uncertain as error:
+            raise NotSent("Slack does not tell what is there") from error
         except ChatError:
             return {}
         told = ((each.get("metadata") or {}, str(each["ts"])) for each in answer.get("messages") or ())

@@ -93,16 +93,23 @@ async def test_a_private_message_whose_answer_was_lost_is_found_and_not_sent_aga
         assert sent.ref == seen[-1].ts
 
 
-async def test_what_cannot_be_looked_for_is_sent_again() -> None:
+@pytest.mark.parametrize(
+    ("fault", "fact"),
+    [(Fault.TOO_MANY, RetryLater), (Fault.SERVER_ERROR, NotSent)],
+)
+async def test_what_cannot_be_looked_for_now_is_sent_later(fault: Fault, fact: type[ChatError]) -> None:
+    """Better later than twice."""
     async with sending() as s:
         ana = s.server.user("Ana")
         s.server.faults.plan("chat.postMessage", Fault.RESET_AFTER)
-        s.server.faults.plan("conversations.history", Fault.TOO_MANY)
+        s.server.faults.plan("conversations.history", fault)
         await s.fails(ASKS, s.account(ana), key="reply/slack/1")
 
-        await s.sends(ASKS, s.account(ana), key="reply/slack/1", attempts=1)
+        error = await s.fails(ASKS, s.account(ana), key="reply/slack/1", attempts=1)
+        await s.sends(ASKS, s.account(ana), key="reply/slack/1", attempts=2)
 
-        assert len(ana.sees()) == 2
+        assert type(error) is fact
+        assert len(ana.sees()) == 1
 
 
 @pytest.mark.parametrize(
