@@ -206,11 +206,11 @@ def read_only(url: URL) -> AsyncEngine:
 
 
 async def take_time(connection: AsyncConnection) -> None:
-    """Let this transaction take as long as it needs: a migration, the pairing of thousands."""
+    """Let this transaction take minutes: a migration, the pairing of thousands, a report about all."""
     if connection.dialect.name != "postgresql":
         return
     for name in ("idle_in_transaction_session_timeout", "lock_timeout", "statement_timeout"):
-        await connection.exec_driver_sql(f"SET LOCAL {name} = 0")
+        await connection.exec_driver_sql(f"SET LOCAL {name} = '10min'")
     if limit := connection.info.get(LIMIT):
         limit.reschedule(None)
 

@@ -33,8 +33,7 @@ async def desk(work: Work, event: Event, needs: Needs, now: datetime) -> Desk | 
     if room is None or room.chat != event.chat:
         return None
     of = await _locked(work, _newest(await work.rounds()))
-    if "candidates" in needs.parts:
-        await take_time(work.connection)  # they may be paired anew while the transaction waits
+    await take_time(work.connection)  # a report about thousands is made while the transaction waits
     director = (await find_contacts(work, (event,), now)).person(event)
     found = await found_people(work, needs.find, needs.limit, needs.offset) if needs.find else ()
     asked = Asked(work, needs, of.id if of else "", tuple(person.id for person in found))
