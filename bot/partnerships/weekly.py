@@ -38,9 +38,7 @@ ANSWERS = (Contact.MET, Contact.DATE_SET, Contact.NOT_YET, Contact.NEED_HELP)
 
 
 def prompt(book: Book, due: Due, now: datetime, program: Program) -> Outcome:
-    """Give the week's prompt for the pair; nothing when it is more than three days late."""
-    if now > due.at + patience(program, PROMPT.patience):
-        return NOTHING
+    """Give the week's prompt for the pair; the outbox gives up one more than three days late, and says so."""
     return Outcome(deliveries=post_prompt(book, due.week, due.at, program))
 
 
@@ -88,10 +86,11 @@ def check_in(book: Book, due: Due, now: datetime, program: Program) -> Outcome:
     deliveries: list[Delivery] = []
     for person in book.members:
         own = own_moment(timetable, due.occasion, due.week, person)
-        late = now > own + patience(program, due.occasion.patience)
-        if late or person.id in asked or not is_there(person, own):
+        if person.id in asked or not is_there(person, own):
             continue
-        saves.append(CheckIn(book.partnership.id, person.id, due.week, max(own, now)))
+        # Too late to make sense, the outbox gives it up and says so; then nobody was asked.
+        if now <= own + patience(program, due.occasion.patience):
+            saves.append(CheckIn(book.partnership.id, person.id, due.week, max(own, now)))
         deliveries.append(_asked(book, person, due, own, program))
     return Outcome(tuple(saves), tuple(deliveries))
 

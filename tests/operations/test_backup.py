@@ -132,16 +132,18 @@ async def test_what_comes_after_the_restore_comes_as_ever(tmp_path: Path, sent: 
 async def test_without_the_command_only_what_still_makes_sense_is_sent(
     tmp_path: Path, sent: dict[int, list[str]]
 ) -> None:
-    """Last week's prompts and check-ins are not sent again in any case: it is too late for them."""
+    """Last week's prompts and check-ins are not sent again in any case: it is too late, and that is said."""
     store = await opened(tmp_path / "9.db")
     lost = NOW + 14 * DAY + timedelta(hours=9)
 
     again = await lived(store, lost, lost + timedelta(hours=1))
+    reasons = {key: row["why"] for key, row in (await outbox(store)).items() if row["state"] == "given-up"}
 
     await store.close()
     check_ins = {key for key in sent[9] if key.startswith("check-in/")}
     assert len(check_ins) == 4
     assert set(again) & check_ins == set()
+    assert {reasons[key] for key in check_ins} == {"too late"}
     assert {key.split("/")[0] for key in again} <= {"prompt", "reminder"}
 
 

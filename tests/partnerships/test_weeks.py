@@ -61,12 +61,25 @@ def test_who_answered_is_not_reminded() -> None:
     assert [each.key for each in play.sent("reminder/")] == ["reminder/spring.1/2/1"]
 
 
-def test_a_prompt_more_than_three_days_late_is_skipped() -> None:
+def test_a_prompt_more_than_three_days_late_is_left_to_the_outbox_which_gives_it_up() -> None:
     play = Play()
     play.look(START)
     play.look(START + 11 * DAY)
 
-    assert "prompt/spring.1/2" not in play.outbox
+    late = play.outbox["prompt/spring.1/2"].give_up_at
+    assert late
+    assert late < START + 11 * DAY
+
+
+def test_a_check_in_that_is_too_late_is_given_up_and_nobody_counts_as_asked() -> None:
+    play = Play()
+    play.look(START)
+    play.look(START + 11 * DAY)
+
+    late = play.outbox["check-in/spring.1/1/1"].give_up_at
+    assert late
+    assert late < START + 11 * DAY
+    assert [row for row in play.check_ins if row[-1] == 1] == []
 
 
 def test_a_prompt_a_day_late_is_sent() -> None:
