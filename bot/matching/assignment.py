@@ -14,6 +14,7 @@ NOBODY = -1
 FAR = 1 << 62
 CHAIN = 30  # bids in a row; three who fight over two would go on by single points up to the worth of a pair
 FEW = 4  # people left for whom single searches are quicker than one from all of them
+MANY = 100  # people left for whom it pays to search in several goes
 PASSES = 3  # of the reduction; more of them fight over the same few
 
 
@@ -35,10 +36,11 @@ class Cover(NamedTuple):
     goal: list[int]  # the free copy nearest to a root
 
 
-def assign(c: Cover, n: int) -> None:
+def assign(c: Cover, n: int, enough: int) -> None:
     """Make `out` an assignment of greatest weight, with prices that prove it.
 
-    Keeps what is assigned tightly already.
+    Keeps what is assigned tightly already. With `enough` above 0 up to so many people may stay without a
+    copy: the prices hold all the same.
     """
     reopen(c, n)
     for _ in range(PASSES):
@@ -46,11 +48,11 @@ def assign(c: Cover, n: int) -> None:
             if c.out[i] == NOBODY:
                 bid(c, i)
     stamp = 0
-    while sweep(c, n, stamp + 1) > FEW:
+    while sweep(c, n, stamp + 1) > max(FEW, enough):
         stamp += 1
     stamp += 1
     for i in range(n):
-        if c.out[i] == NOBODY:
+        if enough == 0 and c.out[i] == NOBODY:
             stamp += 1
             augment(c, n, i, stamp)
 
@@ -117,7 +119,8 @@ def sweep(c: Cover, n: int, stamp: int) -> int:  # noqa: C901  # one search, tol
             c.root[i], c.goal[i] = i, NOBODY
             relax(c, i, c.p[i], stamp, FAR - 1, heap)
     count, away = 0, 0
-    while heap:
+    half = left // 2 if left > MANY else 0  # the other half would go far for theirs: they search again
+    while heap and left >= half:
         away, j = heappop(heap)
         if c.stamp[n + j] == stamp:
             continue
@@ -198,11 +201,27 @@ def relax(c: Cover, i: int, near: int, stamp: int, limit: int, heap: list[tuple[
 
 
 def open_cycles(out: list[int], mate: list[int], seen: list[int], n: int) -> None:
-    """Pair people along the cycles of an assignment; the first of an odd cycle stays without."""
+    """Pair people along the cycles of an assignment; the first of an odd cycle stays without.
+
+    People who have no copy end a way instead, which begins at a copy that nobody has.
+    """
+    for i in range(n):
+        if out[i] != NOBODY:
+            seen[out[i]] = 1
+    for first in range(n):
+        if seen[first] == 0:
+            one = first
+            while one != NOBODY and out[one] != NOBODY:
+                other = out[one]
+                mate[one], mate[other] = other, one
+                seen[one], seen[other] = 2, 2
+                one = out[other]
+            if one != NOBODY:
+                seen[one] = 2
     for first in range(n):
         length, last = 0, first
-        while seen[last] == 0:
-            seen[last] = 1
+        while seen[last] == 1:
+            seen[last] = 2
             last = out[last]
             length += 1
         one = first if length % 2 == 0 else out[first]

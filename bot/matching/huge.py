@@ -28,6 +28,7 @@ MOST_PROVED = 250_000  # people; of more not all pairs are looked at
 KEPT = 16  # best partners of everybody
 MEETS = 2_048  # people whom everybody looks at, whoever they are
 ALIKE = 20_480  # and of those who are free when they are
+ENOUGH = 1_000  # one in so many may be left out of the fractional optimum, where the last ones cost most
 HARD = 6  # in a hundred, who found the worst, look at everybody
 
 
@@ -43,10 +44,11 @@ def solve_huge(
     edges = candidates(tools, people, meets, progress)
     bonus = 4 * top_score(people)
     progress(f"Solving with {len(edges):,} pairs.")
-    half = halves(count, edges + np.array([0, 0, bonus]), code=tools.code)
+    lifted = edges + np.array([0, 0, bonus])
+    half = halves(count, lifted, code=tools.code, enough=count // ENOUGH)
     plan = planned(rows, half.mate, edges, bound=0, certificate="sampled")
     over = np.flatnonzero((half.mate < 0) & ~without_kin(people))
-    progress(f"Pairing {len(over):,} people from odd rings.")
+    progress(f"Pairing {len(over):,} people who are over.")
     plan = joined(plan, solve_large(pool, rows[over], silent, tools))
     progress("Holding the prices against all pairs of some people.")
     worth = worth_of_all(tools, people, half.prices, bonus, seed=pool.seed)

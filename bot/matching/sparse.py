@@ -19,7 +19,7 @@ NOBODY = -1
 class Code:
     """The solvers' functions, plain on lists or compiled on arrays, and what lays an array out for them."""
 
-    assign: Callable[[Cover, int], None]
+    assign: Callable[[Cover, int, int], None]
     open_cycles: Callable[[list[int], list[int], list[int], int], None]
     solve: Callable[[State, int], int]
     laminar: Callable[[State, int, list[int], list[int]], int]
@@ -64,8 +64,13 @@ class Wholes:
         return -(-(self.dual + excess) // 2) - bonus * pairs
 
 
-def halves(people: int, edges: Longs, before: Halves | None = None, code: Code = PLAIN) -> Halves:
-    """Solve the fractional problem on edges (a, b, weight), from an earlier solution if there is one."""
+def halves(
+    people: int, edges: Longs, before: Halves | None = None, code: Code = PLAIN, *, enough: int = 0
+) -> Halves:
+    """Solve the fractional problem on edges (a, b, weight), from an earlier solution if there is one.
+
+    With `enough` up to so many people may be left out of it; the prices hold, but prove a little less.
+    """
     start, to, weight = both_ways(people, edges)
     if before is None:
         best = np.zeros(people, np.int64)
@@ -77,7 +82,7 @@ def halves(people: int, edges: Longs, before: Halves | None = None, code: Code =
     arrays = [start, to, weight, before.out_prices, before.back_prices, before.partner, back]
     arrays += [np.zeros(size, np.int64) for size in (people, 2 * people, *[people] * 4)]
     cover = Cover(*(code.lay(each) for each in arrays))
-    code.assign(cover, people)
+    code.assign(cover, people, enough)
     mate = code.lay(np.full(people, NOBODY))
     code.open_cycles(cover.out, mate, code.lay(np.zeros(people, np.int64)), people)
     return Halves(np.array(cover.p), np.array(cover.q), np.array(cover.out), np.array(mate))
