@@ -27,7 +27,7 @@ from bot.matching.sweep import BLOCK
 MOST_PROVED = 250_000  # people; of more not all pairs are looked at
 KEPT = 16  # best partners of everybody
 MEETS = 2_048  # people whom everybody looks at, whoever they are
-ALIKE = 20_480  # and of those who are free when they are
+ALIKE = 12_288  # and of those who are free when they are
 ENOUGH = 1_000  # one in so many may be left out of the fractional optimum, where the last ones cost most
 HARD = 6  # in a hundred, who found the worst, look at everybody
 
@@ -42,6 +42,8 @@ def solve_huge(
     rows, people = rows[order], reordered(people, order)
     progress(f"Everybody looks at {min(meets, count):,} of {count:,} people.")
     edges = candidates(tools, people, meets, progress)
+    if not len(edges):
+        return planned(rows, np.full(count, -1), edges, bound=0, certificate="proved")
     bonus = 4 * top_score(people)
     progress(f"Solving with {len(edges):,} pairs.")
     lifted = edges + np.array([0, 0, bonus])
@@ -49,10 +51,13 @@ def solve_huge(
     plan = planned(rows, half.mate, edges, bound=0, certificate="sampled")
     over = np.flatnonzero((half.mate < 0) & ~without_kin(people))
     progress(f"Pairing {len(over):,} people who are over.")
-    plan = joined(plan, solve_large(pool, rows[over], silent, tools))
+    if len(over) > 1:
+        plan = joined(plan, solve_large(pool, rows[over], silent, tools))
     progress("Holding the prices against all pairs of some people.")
     worth = worth_of_all(tools, people, half.prices, bonus, seed=pool.seed)
     bound = -(-worth // 2) - bonus * len(plan.pairs)
+    below = 100 * (bound - int(plan.scores.sum())) / max(bound, 1)
+    progress(f"At most {below:.4f} % below the best plan there is, sure to {100 * CONFIDENCE:g} %.")
     return replace(plan, upper_bound=bound, pairs_max=most_pairs(people), confidence=CONFIDENCE)
 
 

@@ -1,5 +1,6 @@
 """Very many people: near the best plan, under a bound that holds."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -106,3 +107,23 @@ def test_the_lines_of_very_many_pairs_are_the_same() -> None:
     assert isinstance(told.pairs, ManyPairs)
     assert list(pairs_csv(told)) == list(pairs_csv(held))
     assert told.report.total == held.report.total
+
+
+def test_very_many_of_one_country_have_no_plan() -> None:
+    pool = pool_of([replace(one, country="NZ") for one in made_up(40)])
+
+    plan = solve_huge(pool, everybody(pool), silent, TOOLS)
+
+    assert (len(plan.pairs), plan.upper_bound, plan.certificate) == (0, 0, "proved")
+
+
+def test_prices_hold_when_the_last_are_left_out() -> None:
+    """A few people without a copy leave ways instead of rings, and every edge is worth its prices at most."""
+    chance = np.random.default_rng(3)
+    edges = np.array([(a, b, chance.integers(1, 99)) for a in range(200) for b in range(a + 1, 200, 9)])
+
+    exact, rough = halves(200, edges), halves(200, edges, enough=12)
+
+    assert (rough.prices[edges[:, 0]] + rough.prices[edges[:, 1]] >= 2 * edges[:, 2]).all()
+    assert rough.prices.sum() >= exact.prices.sum()
+    assert all(other < 0 or rough.mate[other] == one for one, other in enumerate(rough.mate))
