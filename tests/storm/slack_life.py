@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from tests.slack_server import SlackServer
+from tests.slack_server.deliveries import Delivery
 from tests.slack_server.interactions import Doing
 from tests.storm.life import HURRY, WITHIN, Story, Tell
 from tests.wire.cast import cast
@@ -35,6 +36,7 @@ class SlackLife:
         self.desk = server.channel("directors", self.dora)
         self._unless: Callable[[], str] = str
         self._again_at = 0.0
+        self._given_up: list[Delivery] = []
         self._commands: list[tuple[Doing, Callable[[], Doing], float]] = []
 
     @property
@@ -92,10 +94,21 @@ class SlackLife:
         doings = [*self.crowd.taps, *(doing for _, doing in self.crowd.submissions)]
         return any(doing.failed for doing in doings)
 
+    def _say_again(self) -> None:
+        """Write once more what Slack gave up to deliver: nobody got an answer to it."""
+        lost = [each for each in self.crowd.server.deliveries if each.given_up and each not in self._given_up]
+        self._given_up += lost
+        said = [each.body["event"] for each in lost if each.kind == "events_api"]
+        for event in (each for each in said if each["type"] == "message" and "text" in each):
+            for actor in self.crowd.actors:
+                if actor.person.id == event.get("user") and not actor.gone:
+                    actor.person.writes(event["text"])
+
     def _do_again(self) -> None:
         if time.monotonic() < self._again_at:
             return
         self._again_at = time.monotonic() + PATIENCE
+        self._say_again()
         if self._failed():
             self.crowd.again()
         now = time.monotonic()
