@@ -20,8 +20,8 @@ from tests.storm.table import Done, Kept, table
 
 
 #: What is played: kinds of episode, and of how many kills (of 200).
-KINDS = {"sqlite": 200, "postgresql": 200, "slack": 60, "hanging": 12, "clocks": 12}
-ON_POSTGRESQL = frozenset({"postgresql", "hanging"})
+KINDS = {"sqlite": 200, "postgresql": 200, "slack": 60, "polling": 20, "hanging": 12, "clocks": 12}
+ON_POSTGRESQL = frozenset({"postgresql", "polling", "hanging"})
 #: So few kills that are missing are not worth another episode.
 FEW = 4
 KEPT = Path(".storm")

@@ -53,7 +53,13 @@ class Plan:
     cluster: Cluster | None = None
     #: "clocks": weeks last a week, on a clock that goes wrong now and then. "hanging": the database is there
     #: all the time and replicas live long, so that one sees who takes over, and how soon. "slack": on Slack.
+    #: "polling": the replicas ask for updates, one of them at a time.
     kind: str = ""
+
+    @property
+    def hooks(self) -> bool:
+        """Tell whether updates come by webhooks: to several replicas, unless they poll."""
+        return self.cluster is not None and self.kind != "polling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ def _ground(plan: Plan, folder: Path) -> Iterator[Ground]:
 def _telegram(plan: Plan, stack: ExitStack, tell: Tell) -> tuple[Living, Platform]:
     server = stack.enter_context(TelegramServer().in_thread())
     story = replace(plan.story, pace=WEEK) if plan.kind == "clocks" else plan.story
-    return Life(server, story, tell), TelegramPlatform(server, webhooks=plan.cluster is not None)
+    return Life(server, story, tell), TelegramPlatform(server, webhooks=plan.hooks)
 
 
 def _slack(plan: Plan, stack: ExitStack, tell: Tell) -> tuple[Living, Platform]:
@@ -144,7 +150,7 @@ def _slack(plan: Plan, stack: ExitStack, tell: Tell) -> tuple[Living, Platform]:
 
 def _postman(plan: Plan, life: Living, replicas: list[Replica]) -> Postman | None:
     """Give who brings updates to the webhooks of several replicas."""
-    if plan.cluster is None or not isinstance(life, Life):
+    if not plan.hooks or not isinstance(life, Life):
         return None
     return Postman(life.crowd.server, replicas, seed=plan.seed, copies=3 if plan.faults else 1)
 
