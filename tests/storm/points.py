@@ -44,7 +44,8 @@ class Fuse:
 
 def plant(fuse: Fuse) -> None:
     """Wrap the program's ports so that the fuse hears of every point."""
-    from adapters.telegram.chat import TelegramChat  # noqa: PLC0415 - only in the bot's own process
+    from adapters.slack.chat import SlackChat  # noqa: PLC0415 - only in the bot's own process
+    from adapters.telegram.chat import TelegramChat  # noqa: PLC0415 - the same
     from bot.app import Bot  # noqa: PLC0415 - the same
     from storage import schema  # noqa: PLC0415 - the same
     from storage.outbox import OutboxTables  # noqa: PLC0415 - the same
@@ -55,7 +56,8 @@ def plant(fuse: Fuse) -> None:
     _around(UnitImplementation, "save", after=lambda _: passes("saved"))
     _around(OutboxTables, "claim", after=lambda found: passes("claimed") if found else None)
     _around(OutboxTables, "sent", before=lambda: passes("marking"), after=lambda _: passes("marked"))
-    _around(TelegramChat, "send", before=lambda: passes("sending"), after=lambda _: passes("accepted"))
+    for chat in (TelegramChat, SlackChat):
+        _around(chat, "send", before=lambda: passes("sending"), after=lambda _: passes("accepted"))
     _count_statements(schema, lambda: passes("migrating"))
 
 
