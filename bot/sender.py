@@ -44,8 +44,9 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=6)
 #: Messages on the way at once: what may arrive twice when the process is killed.
 IN_FLIGHT = 8
-#: Longer waits for the platform's pace are spent in the outbox, not holding a place on the way.
-SHORT_WAIT = timedelta(milliseconds=250)
+#: Longer waits for the platform's pace are spent in the outbox, not holding a place on the way. All the places
+#: take less at a platform's pace (8 at 25 a second), or most messages would be put back again and again.
+SHORT_WAIT = timedelta(milliseconds=500)
 #: How long the sender rests, in seconds, when nothing wakes it.
 REST = 0.5
 #: How the keys of answers begin: somebody waits for them, so they go before what was planned.
