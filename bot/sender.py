@@ -44,7 +44,7 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=6)
 #: Messages on the way at once: what may arrive twice when the process is killed.
 IN_FLIGHT = 8
-#: Longer waits for the platform's pace are spent in the outbox, not holding a place on the way. All the places
+#: Longer waits for the platform's pace are spent in the outbox, not holding a place on the way. All places
 #: take less at a platform's pace (8 at 25 a second), or most messages would be put back again and again.
 SHORT_WAIT = timedelta(milliseconds=500)
 #: How long the sender rests, in seconds, when nothing wakes it.
