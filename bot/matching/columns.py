@@ -82,7 +82,9 @@ def set_bits(bits: Bits, rows: Ints, columns: Ints) -> None:
 
 def ones(row: Bits) -> list[int]:
     """Give the places of the bits that are set in one person's row."""
-    number = int.from_bytes(row.astype("<u8").tobytes(), "little")
+    number = (
+        int(row[0]) if len(row) == 1 else int.from_bytes(row.astype("<u8", copy=False).tobytes(), "little")
+    )
     places = []
     while number:
         low = number & -number

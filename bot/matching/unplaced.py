@@ -14,6 +14,7 @@
 platform that would bring most possible partners, and how many; left out when none would bring any.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -27,6 +28,7 @@ from bot.matching.words import helping, why
 
 
 Mask: TypeAlias = NDArray[np.bool_]
+MANY = 50_000  # people
 
 
 def why_unplaced(pool: Pool, row: int) -> Unplaced:
@@ -51,8 +53,7 @@ def all_unplaced(pool: Pool, rows: list[int]) -> list[Unplaced]:
     """Give the rule for each of some rows; people alike in everything that counts here are looked at once."""
     known: dict[_Alike, Unplaced] = {}
     found = []
-    for row in rows:
-        alike = _alike(pool, row)
+    for row, alike in _by_likeness(pool, rows):
         if alike not in known:
             known[alike] = why_unplaced(pool, row)
         found.append(replace(known[alike], id=pool.ids[row]))
@@ -63,8 +64,7 @@ def with_partners(pool: Pool, rows: list[int]) -> list[int]:
     """Give those who have any legal partner; people alike are looked at once."""
     known: dict[_Alike, bool] = {}
     found = []
-    for row in rows:
-        alike = _alike(pool, row)
+    for row, alike in _by_likeness(pool, rows):
         if alike not in known:
             known[alike] = bool(_funnel(pool, row)[-1].any())
         if known[alike]:
@@ -75,11 +75,21 @@ def with_partners(pool: Pool, rows: list[int]) -> list[int]:
 _Alike: TypeAlias = tuple[bytes, int, bytes, int]
 
 
-def _alike(pool: Pool, row: int) -> _Alike:
-    """Give everything that counts for the rules; who is kept apart from somebody by name is like nobody."""
+def _by_likeness(pool: Pool, rows: list[int]) -> Iterator[tuple[int, _Alike]]:
+    """Give rows with everything that counts for the rules.
+
+    Who is kept apart from somebody by name is like nobody; among very many people only if that could leave
+    them without anybody, because a count less by one or two is worth no second look.
+    """
     starts = pool.ban_arrays[0]
-    own = row if starts[row] != starts[row + 1] else -1
-    return pool.languages.bits[row].tobytes(), int(pool.country[row]), pool.rooms.bits[row].tobytes(), own
+    reached: dict[tuple[bytes, int, bytes], int] = {}
+    for row in rows:
+        kind = pool.languages.bits[row].tobytes(), int(pool.country[row]), pool.rooms.bits[row].tobytes()
+        apart = int(starts[row + 1] - starts[row])
+        if apart and len(pool) > MANY and kind not in reached:
+            reached[kind] = int(_funnel(pool, row)[2].sum())
+        alone = apart and (len(pool) <= MANY or 0 < reached[kind] <= apart)
+        yield row, (*kind, row if alone else -1)
 
 
 def _funnel(pool: Pool, row: int) -> tuple[Mask, Mask, Mask, Mask]:
