@@ -1,13 +1,13 @@
 """Whether a platform and the database can be reached: misses in a row are their trouble, not a message's.
 
-While a platform is away one message at a time tries it, each another one, ever more seldom up to half a
-minute; all the others keep their places. So an outage of an hour ends within that half minute, the oldest
-go first, and a message that alone is refused again and again holds up nobody.
+While a platform is away one message at a time tries it, each to another chat, ever more seldom up to half a
+minute; all keep their places. So an outage of an hour ends within that half minute, the oldest go first,
+and a message that alone is refused again and again holds up nobody.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -29,6 +29,8 @@ STORE_BACK = timedelta(milliseconds=500)
 class Reach:
     """What the last tries came to, in steady seconds."""
 
+    #: Chats that have tried it since it is away: the others come first.
+    tried: set[str] = field(default_factory=set)
     _missed: int = 0
     _rest_until: float = 0.0
 
@@ -40,13 +42,15 @@ class Reach:
     def answered(self) -> None:
         """Note that the platform said anything at all."""
         self._missed = 0
+        self.tried.clear()
 
-    def missed(self, now: float) -> bool:
+    def missed(self, now: float, chat: str = "") -> bool:
         """Note that something did not arrive; tells whether the platform counts as away now."""
         self._missed += 1
         if self.away:
             rest = min(2.0 ** min(self._missed - AWAY_AFTER, 10), AWAY.total_seconds())
             self._rest_until = max(self._rest_until, now + rest)
+            self.tried.add(chat)
         return self.away
 
     def room(self, free: int, under_way: int, now: float) -> int:

@@ -33,7 +33,7 @@ from bot.ports import (
     StoreAway,
     Uncertain,
 )
-from bot.reach import AWAY, STORE_BACK, Reach, surely
+from bot.reach import STORE_BACK, Reach, surely
 from bot.timetable import daytime, is_night
 
 
@@ -143,11 +143,14 @@ class Lane:
     async def _claim(self, limit: int) -> list[Parcel]:
         now = self.clock.now()
         fence = await self._lease(now)
-        return (
-            []
-            if fence is None or not limit
-            else await self.outbox.claim(self.chat.platform, fence, now, limit)
-        )
+        if fence is None or not limit:
+            return []
+        tried = self._reach.tried
+        claim = partial(self.outbox.claim, self.chat.platform, fence, now, limit)
+        parcels = await (claim(without=sorted(tried)) if tried else claim())
+        if not parcels:
+            tried.clear()  # each has had its turn
+        return parcels
 
     async def _claim_surely(self, limit: int) -> list[Parcel]:
         try:
@@ -272,10 +275,9 @@ class Lane:
     def _again(self, parcel: Parcel, error: NotSent | Uncertain) -> Ended:
         if isinstance(error, Uncertain) and parcel.unsure is Unsure.HOLD:
             return self._given_up(parcel, "unsure whether it arrived")
-        wait = backoff(parcel.attempts)
-        if isinstance(error, NotSent) and self._reach.missed(self.clock.monotonic()):
-            wait = min(wait, AWAY)
-        return self._later(parcel, wait, type(error).__name__)
+        if isinstance(error, NotSent) and self._reach.missed(self.clock.monotonic(), parcel.chat):
+            return Ended(parcel, mark=partial(self.outbox.later, parcel, parcel.due_at, "NotSent"))
+        return self._later(parcel, backoff(parcel.attempts), type(error).__name__)
 
     def _defect(self, parcel: Parcel) -> Ended:
         if parcel.unsure is Unsure.HOLD:
