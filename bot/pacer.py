@@ -16,6 +16,8 @@ from bot.pace import NONE, Budget, Pace
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 #: A clock that shows so much less than before was put back.
 STEP = timedelta(seconds=2)
+#: So many sends of the one before are made good at most: a form must not wait longer than it can be opened.
+MOST_MADE_GOOD = 5
 #: What was not used for a while is forgotten once there is so much.
 REMEMBERED = 20_000
 
@@ -57,15 +59,23 @@ class Pacer:
         #: What was put back and has its turn, by the number it is known by.
         self._promised: set[int] = set()
         self._latest = LONG_AGO
+        self._began = LONG_AGO
+
+    def begins(self, now: datetime) -> None:
+        """Note that this sender takes over from one that nobody knows the last sends of.
+
+        A platform that counts windows still counts what that one sent just before it died, so nothing goes
+        in a bunch until the allowance is full again.
+        """
+        self._began = now
 
     def wait(self, going: Going, now: datetime) -> timedelta:
         """Give how long it must wait from `now`; zero when it may go."""
         self._look_at(now)
         at = max(now, self._shut_until.get(self.pace.whole(going.chat), LONG_AGO))
         for budget, key in self._budgets(going):
-            seen = self._seen.get(key)
-            if seen is not None:
-                at = max(at, _allowed(budget, seen, now))
+            seen = self._seen.get(key, _UNSEEN)
+            at = max(at, _allowed(budget, seen, now, self._full_at(budget, seen)))
         return at - now
 
     def took(self, going: Going, now: datetime, *, number: int = 0) -> None:
@@ -75,7 +85,7 @@ class Pacer:
             self._forget(now)
         for budget, key in self._budgets(going):
             seen = self._seen.setdefault(key, _Seen())
-            seen.full_at = max(seen.full_at, now) + _every(budget, seen, now)
+            seen.full_at = max(self._full_at(budget, seen), now) + _every(budget, seen, now)
             if budget.count:
                 seen.times.append(now)
                 while len(seen.times) > budget.count:
@@ -129,10 +139,18 @@ class Pacer:
         self._shut_until = {whole: until - back for whole, until in self._shut_until.items()}
         for seen in self._seen.values():
             seen.earlier(back)
+        self._began = min(self._began, now)
 
     def _budgets(self, going: Going) -> list[tuple[Budget, tuple[str, str]]]:
         of = ((budget, budget.of(going.chat)) for budget in self.pace.budgets.get(going.kind, ()))
         return [(budget, (budget.name, subject)) for budget, subject in of if subject is not None]
+
+    def _full_at(self, budget: Budget, seen: _Seen) -> datetime:
+        """Give when the allowance is full; in counted windows a beginner makes good the bunch before it."""
+        if self._began == LONG_AGO or not budget.count:
+            return seen.full_at
+        missing = budget.burst - 1 + min(budget.burst, MOST_MADE_GOOD)
+        return max(seen.full_at, self._began + budget.every * missing)
 
     def _forget(self, now: datetime) -> None:
         long_ago = now - timedelta(minutes=1)
@@ -147,11 +165,14 @@ def _every(budget: Budget, seen: _Seen, now: datetime) -> timedelta:
     return budget.every * 2 if now < seen.careful_until else budget.every
 
 
-def _allowed(budget: Budget, seen: _Seen, now: datetime) -> datetime:
+def _allowed(budget: Budget, seen: _Seen, now: datetime, full_at: datetime) -> datetime:
     """Give when the next may go: the burst may go at once, the allowance is full again at `full_at`."""
     at = seen.parked_until
-    if seen.full_at != LONG_AGO:
-        at = max(at, seen.full_at - _every(budget, seen, now) * (budget.burst - 1))
+    if full_at != LONG_AGO:
+        at = max(at, full_at - _every(budget, seen, now) * (budget.burst - 1))
     if budget.count and len(seen.times) >= budget.count:
         at = max(at, seen.times[-budget.count] + budget.span)
     return at
+
+
+_UNSEEN = _Seen()

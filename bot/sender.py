@@ -184,8 +184,10 @@ class Lane:
         # before the question, on a clock that never jumps, so that we stop before anybody else begins.
         asked, span = self.clock.monotonic(), self.lease.total_seconds()
         if self._fence is None or asked > self._ours_until - span * 2 / 3:
-            self._fence = await self.outbox.lease(self.chat.platform, self.holder, now, self.lease)
-            self._ours_until = asked + span
+            fence = await self.outbox.lease(self.chat.platform, self.holder, now, self.lease)
+            if self.pacer and fence not in (self._fence, None):
+                self.pacer.begins(now)
+            self._fence, self._ours_until = fence, asked + span
         return self._fence
 
     async def _settle(self, ended: Sequence[Ended]) -> None:

@@ -93,6 +93,23 @@ def test_no_method_of_a_workspace_is_called_more_often_than_slack_allows(
     assert too_many == {}
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.lists(goings, min_size=80, max_size=300), st.integers(1, 150))
+def test_a_sender_that_takes_over_from_one_that_died_keeps_to_the_same_windows(
+    every: list[Going], seconds: int
+) -> None:
+    died_at = NOW + seconds * SECOND
+    first, second = Sending(Pacer(pace())), Sending(Pacer(pace()))
+
+    first.send(every)
+    second.pacer.begins(died_at)
+    second.send(every, at=died_at)
+
+    for key, times in second.went.items():
+        both = [at for at in first.went[key] if at < died_at] + times
+        assert most_in_a_minute(both) <= ALLOWED[key[0]]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=20, max_size=60))
 def test_a_conversation_gets_one_message_a_second_after_two_at_once(chats: list[int]) -> None:
