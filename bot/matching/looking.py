@@ -49,9 +49,19 @@ def held_against(
     usual = float(np.median(due)) if len(due) else 0.0
     names = np.arange(len(due)) if names is None else names
     if place is None or inside is None:
-        return Held(prices, due, low, usual, nothing, nothing, nothing, names, later=False)
+        return Held(prices, due, low, usual, nothing, nothing[None, :], nothing, names, later=False)
     outer = np.concatenate([[0], np.cumsum(inside == 0)])[: len(inside)]
-    return Held(prices, due, low, usual, place, inside, outer, names, later=True)
+    return Held(prices, due, low, usual, place, least_of_runs(inside), outer, names, later=True)
+
+
+def least_of_runs(numbers: Longs) -> Longs:
+    """Give the least of each 1, 2, 4, 8 … numbers running, from each place on."""
+    rows = [numbers]
+    while 2 ** len(rows) <= len(numbers):
+        least, step = rows[-1].copy(), 2 ** (len(rows) - 1)
+        np.minimum(least[:-step], rows[-1][step:], out=least[:-step])
+        rows.append(least)
+    return np.stack(rows)
 
 
 def nobody_yet(rows: int, most: int, lowest: int) -> Kept:

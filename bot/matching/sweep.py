@@ -63,7 +63,8 @@ class Held(NamedTuple):
     """What pairs are held against, for people in one order.
 
     Prices are doubled and less the bonus of a pair. The blossoms around two people are worth the least of
-    `inside` between their places, and nothing when they differ in `outer` (see `blossom_state.laminar`).
+    `inside` between their places, and nothing when they differ in `outer` (see `blossom_state.laminar`);
+    row j of `inside` has the least of each 2 ** j places running, because blossoms nest thousands deep.
     """
 
     prices: Sheet
@@ -200,7 +201,7 @@ def visit(  # noqa: C901, PLR0912, PLR0917  # calls that pass all these arrays w
     """
     sheet, bans, prices, inside, low = people.sheet, people.bans, held.prices, held.inside, held.low
     names = held.names
-    most, width, odd_sets = ids.shape[1] - 1, planes.shape[1], len(inside) > 0
+    most, width, odd_sets = ids.shape[1] - 1, planes.shape[1], inside.shape[1] > 0
     sums, hours, goals = np.zeros(width, np.int16), np.zeros(width, np.int16), np.zeros(width, np.int16)
     found, folded = np.zeros(4_096, np.int64), np.zeros(GROUP, np.int16)
     packs = folded.view(np.uint64)
@@ -259,14 +260,14 @@ def fold(  # noqa: PLR0917  # arrays and places, no objects
 
 
 def around(held: Held, a: int, b: int) -> Whole:
-    """Give what the blossoms around two rows are worth."""
+    """Give what the blossoms around two rows are worth: the least of `inside` between their places."""
     k, last = min(held.place[a], held.place[b]), max(held.place[a], held.place[b])
     if held.outer[k] != held.outer[last]:
         return 0
-    least: np.int64 = held.inside[k]
-    while k < last and least > 0:
-        least = min(least, held.inside[k])
-        k += 1
+    level, step = 0, 1
+    while 2 * step <= last - k:
+        level, step = level + 1, 2 * step
+    least: np.int64 = min(held.inside[level, k], held.inside[level, last - step])
     return least
 
 
