@@ -93,9 +93,9 @@ class Director:
         self.person.tap(label, to=self.group)
         return self._hears(chat.posts, since, hopes, within, label)
 
-    def sees(self, words: str, within: float = 20.0) -> str:
+    def sees(self, *words: str, within: float = 20.0) -> str:
         """Wait for a message with these words, whenever it came."""
-        return self._hears(self.group.chat.posts, 0, (words,), within, words)
+        return self._hears(self.group.chat.posts, 0, words, within, words[0])
 
     def _hears(self, posts: list[Post], since: int, hopes: Sequence[str], within: float, what: str) -> str:
         def found() -> str:

@@ -140,7 +140,7 @@ def _weeks(crowd: Crowd, bot: BotProcess, director: Director, scenario: Scenario
     bot.start()
     crowd.play(lambda: bot.running, within=60, what="the bot to run again")
     crowd.play(lambda: crowd.blocked, within=scenario.within(scenario.blocks_in), what="somebody to block")
-    director.sees(f"{crowd.blocked[0].name} cannot be reached", within=60)
+    director.sees(crowd.blocked[0].name, "cannot be reached", within=60)
     answer = director.types("queue", "cannot be reached")
     tell(f"week {scenario.blocks_in}: somebody has blocked the bot")
     if scenario.rematch:
