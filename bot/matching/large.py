@@ -19,6 +19,7 @@ from bot.matching.sparse import Code, Longs, Wholes, halves, wholes
 CANDIDATES, CANDIDATES_OF_MANY = 20, 30  # with 30 one round leaves a gap of some 0.015 % at 100,000 people
 ADDED = 8  # per person and round of pricing
 NEAR = 30  # half points: pairs so little short of the prices are added too, which saves rounds
+DEEP = 256  # people in one blossom, from which on the people stay as the blossoms lie, not by price
 MANY = 50_000  # up to so many people the proof is completed, above one look at all pairs gives the bound
 ALL_ROUNDS, ONE_ROUND = 12, 1
 
@@ -67,6 +68,9 @@ def priced(tools: Tools, people: Packed, whole: Wholes, bonus: int) -> tuple[Lon
     """
     prices = whole.prices - bonus
     order = np.argsort(prices, kind="stable")
+    alone = np.flatnonzero(whole.inside == 0)
+    if np.diff(alone, prepend=-1).max(initial=0) > DEEP:
+        order = whole.order
     place = np.empty_like(order)
     place[whole.order] = np.arange(len(order))
     people = reordered(people, order)

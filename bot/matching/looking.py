@@ -49,9 +49,15 @@ def held_against(
     usual = float(np.median(due)) if len(due) else 0.0
     names = np.arange(len(due)) if names is None else names
     if place is None or inside is None:
-        return Held(prices, due, low, usual, nothing, nothing[None, :], nothing, names, later=False)
+        return Held(
+            prices, due, low, usual, nothing, nothing[None, :], nothing, names, nested=False, later=False
+        )
+    nested = bool((np.diff(place) == 1).all())
+    usual += float(np.median(inside)) / 2 if nested else 0.0  # one blossom around nearly all is worth a bonus
     outer = np.concatenate([[0], np.cumsum(inside == 0)])[: len(inside)]
-    return Held(prices, due, low, usual, place, least_of_runs(inside), outer, names, later=True)
+    return Held(
+        prices, due, low, usual, place, least_of_runs(inside), outer, names, nested=nested, later=True
+    )
 
 
 def least_of_runs(numbers: Longs) -> Longs:

@@ -75,6 +75,7 @@ class Held(NamedTuple):
     inside: Sheet
     outer: Sheet
     names: Sheet  # how rows are called where they are kept
+    nested: bool  # whether the rows lie as the blossoms do, so that a whole group is as far inside them
     later: bool  # whether each pair is looked at once, from its first row, or from both
 
 
@@ -213,7 +214,10 @@ def visit(  # noqa: C901, PLR0912, PLR0917  # calls that pass all these arrays w
         while first < end - begin:  # at first a little at a time, because what is needed grows quickly
             last, span = min(first + span, end - begin), 2 * span
             at, slope = needed(sheet, held.due[a] + excess[a, most] / 2, held.usual)
-            fold(sums, first, last, at - sheet[W_NEW], slope, low, begin // GROUP, folded)
+            if held.nested:
+                fold_nested(sums, first, last, at - sheet[W_NEW], slope, held, a, begin, folded)
+            else:
+                fold(sums, first, last, at - sheet[W_NEW], slope, low, begin // GROUP, folded)
             for place in range(GROUP):
                 if packs[place // 4] & SIGNS == ZERO or folded[place] >= 0:
                     continue
@@ -256,6 +260,29 @@ def fold(  # noqa: PLR0917  # arrays and places, no objects
         need = np.int16(min(max(at + slope * low[group + k // GROUP], LEAST_NEED), MOST_NEED) - 1)
         for j in range(GROUP):
             sums[k + j] = np.int16(need - sums[k + j])
+            folded[j] |= sums[k + j]
+
+
+def fold_nested(  # noqa: PLR0917  # arrays and places, no objects
+    sums: Shorts,
+    first: int,
+    last: int,
+    at: float,
+    slope: float,
+    held: Held,
+    a: int,
+    begin: int,
+    folded: Shorts,
+) -> None:
+    """Do as `fold`, by what is due for each: deep in a blossom that differs more than among neighbours."""
+    folded[:] = 0
+    for k in range(first, last, GROUP):
+        size = min(GROUP, len(held.due) - begin - k)
+        within = at + slope * around(held, a, begin + k + size - 1) / 2
+        dues = held.due[begin + k : begin + k + size]
+        for j in range(size):
+            need = min(max(within + slope * dues[j], LEAST_NEED), MOST_NEED) - 1
+            sums[k + j] = np.int16(np.int32(need) - sums[k + j])
             folded[j] |= sums[k + j]
 
 
