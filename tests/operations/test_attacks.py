@@ -5,6 +5,7 @@ Telegram would read as their own signs in tests/slack and tests/telegram.
 """
 
 from collections.abc import AsyncIterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -25,6 +26,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 #: What every event leaves: that it came, that it was answered, when somebody was last seen.
 TRACES = {"inbox", "outbox", "lease", "dialogue"}
+#: The tests share one world, in any order: an event must not look like one that came before.
+NUMBERS = count(1)
 EVIL = "evil.example"
 NAME = f"[Ana](person:999) **x** <!channel> @all https://{EVIL}"
 
@@ -77,13 +80,11 @@ async def attacked(world: World, event: Event) -> tuple[dict[str, list[Any]], li
     return changed, [parcel.chat for parcel in new]
 
 
-def said(
-    world: World, text: str, number: int, *, account: str, chat: str = "", anonymous: bool = False
-) -> Said:
+def said(world: World, text: str, *, account: str, chat: str = "", anonymous: bool = False) -> Said:
     who = Sender(account, account, language="en", anonymous=anonymous)
     private = not chat
     return Said(
-        id=f"attack/{number}", platform="playground", at=world.clock.now(), chat=chat or account,
+        id=f"attack/{next(NUMBERS)}", platform="playground", at=world.clock.now(), chat=chat or account,
         private=private, sender=who, text=text,
     )  # fmt: skip
 
@@ -94,24 +95,19 @@ async def test_no_command_of_the_directors_works_for_anybody_else(world: World) 
         (room,) = (await connection.execute(select(tables.partnership.c.chat).limit(1))).one()
     usages = [command.usage.split(" [")[0] for command in COMMANDS.values()]
     lines = [usage.replace(" N", " 1").replace(" ID", " 1") for usage in usages]
-    number = 0
     for line in (*lines, "yes", "claim", "claim c0de"):
         for account in ("eve", member):
-            number += 1
-            event = said(world, f"/{line}", number, account=account)
+            event = said(world, f"/{line}", account=account)
             changed, written = await attacked(world, event)
             assert (line, changed, written) == (line, {}, [account])
         for chat in (room, "some-group"):
-            number += 1
-            changed, written = await attacked(
-                world, said(world, f"/{line}", number, account=member, chat=chat)
-            )
+            changed, written = await attacked(world, said(world, f"/{line}", account=member, chat=chat))
             assert (line, changed, set(written) - {chat, member}) == (line, {}, set())
 
 
 async def test_a_hidden_administrator_commands_nothing(world: World) -> None:
-    for number, line in enumerate(("round end", "yes", "person 1 remove", "broadcast all hello")):
-        event = said(world, line, number, account="anonymous", chat=CHAT, anonymous=True)
+    for line in ("round end", "yes", "person 1 remove", "broadcast all hello"):
+        event = said(world, line, account="anonymous", chat=CHAT, anonymous=True)
         changed, _ = await attacked(world, event)
         assert (line, changed) == (line, {})
 
