@@ -15,13 +15,22 @@ from typing import cast
 
 import numpy as np
 
-from bot.matching import assignment, blossom, blossom_cycles, blossom_state, blossom_tree, kernels, sweep
+from bot.matching import (
+    assignment,
+    blossom,
+    blossom_cycles,
+    blossom_state,
+    blossom_tree,
+    kernels,
+    planes,
+    sweep,
+)
 from bot.matching.columns import Ints
 from bot.matching.kernels import Packed, Shorts
 from bot.matching.sparse import Code, Longs
 
 
-MODULES = (assignment, blossom_state, blossom_tree, blossom_cycles, blossom, kernels, sweep)
+MODULES = (assignment, blossom_state, blossom_tree, blossom_cycles, blossom, kernels, planes, sweep)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from bot.matching.large import planned, solve_large
 from bot.matching.looking import Kept, held_against, look
 from bot.matching.packing import packed, reordered
 from bot.matching.plan import Plan, Progress, silent
+from bot.matching.planes import BLOCK
 from bot.matching.pool import Pool
 from bot.matching.sampled import CONFIDENCE, most_pairs, top_score, worth_of_all
 from bot.matching.sparse import Longs, halves
-from bot.matching.sweep import BLOCK
 
 
 MOST_PROVED = 250_000  # people; of more not all pairs are looked at

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from bot.matching.columns import Ints
 from bot.matching.compiled import Tools
 from bot.matching.kernels import FULL, PRIORITY, W_PRIORITY, Packed
+from bot.matching.planes import BLOCK, GROUP, PLANES
 from bot.matching.sparse import Longs
-from bot.matching.sweep import BLOCK, GROUP, PLANES, Held
+from bot.matching.sweep import Held
 
 
 @dataclass(frozen=True, slots=True, eq=False)

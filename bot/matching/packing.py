@@ -5,10 +5,10 @@ import numpy as np
 from bot.matching import kernels
 from bot.matching.columns import Ints, set_bits
 from bot.matching.kernels import FULL, Packed, Shorts
+from bot.matching.planes import FORBIDDEN
 from bot.matching.pool import Pool
 from bot.matching.scoring import curve
 from bot.matching.sparse import Longs
-from bot.matching.sweep import FORBIDDEN
 
 
 MOST_KINDS = 1_000

@@ -14,12 +14,13 @@ from bot.matching.finish import ManyPairs, finished
 from bot.matching.huge import blocks_to_meet, mixed, solve_huge
 from bot.matching.packing import packed
 from bot.matching.plan import silent
+from bot.matching.planes import lay
 from bot.matching.pool import pool_of
 from bot.matching.reasons import broken_rules
 from bot.matching.report_file import pairs_csv
 from bot.matching.sampled import most_pairs, top_score, upper_mean, worth_of_all
 from bot.matching.sparse import PLAIN, halves
-from bot.matching.sweep import lay, visit
+from bot.matching.sweep import visit
 from bot.matching.trios import everybody
 from tests.matching.people import earlier_pairs, made_up
 

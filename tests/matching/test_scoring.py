@@ -12,9 +12,10 @@ from bot.matching.large import solve_large
 from bot.matching.looking import held_against, look
 from bot.matching.packing import packed
 from bot.matching.plan import silent
+from bot.matching.planes import lay
 from bot.matching.scoring import Scorer
 from bot.matching.sparse import PLAIN
-from bot.matching.sweep import lay, visit
+from bot.matching.sweep import visit
 from bot.matching.trios import everybody
 from bot.matching.words import in_short
 from tests.matching.people import earlier_pairs, made_up
