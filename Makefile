@@ -23,7 +23,7 @@ play: setup ## the playground on http://127.0.0.1:8080
 
 test: setup ## every test
 	@$(BIN)/python -m tests.browser_setup
-	@$(BIN)/python -m pytest -n 3 --quiet
+	@$(BIN)/python -m pytest -n 4 --dist worksteal --quiet  # some wait more than they work
 
 check: setup ## format, lint, types, import contracts, migrations, sizes, branch coverage of bot/
 	@$(BIN)/ruff format --check --quiet .
