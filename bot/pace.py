@@ -10,6 +10,11 @@ from bot.messages import Body
 
 NONE = timedelta(0)
 
+#: An answer that was further off than this, in seconds, hung: that says nothing of the others.
+_FAR_OFF = 0.25
+#: The way varies by this much at least, in seconds: a busy machine sends no more evenly than that.
+_LEAST = 0.01
+
 Subject: TypeAlias = Callable[[str], str | None]
 """Gives for a chat what a budget counts; None where it does not concern the chat."""
 
@@ -24,6 +29,34 @@ def all_chats(_chat: str) -> str:
     return ""
 
 
+@dataclass(slots=True)
+class Way:
+    """How much the time to the platform varies, learnt from how long its answers take.
+
+    What leaves evenly arrives unevenly, and the platform counts what arrives. TCP waits four mean deviations
+    for what goes there and back (RFC 6298, section 2), so two are for the way there; but once the platform
+    refused something the answers say too little of the way there, and it is four.
+    """
+
+    #: Seconds; the deviation begins wide, so that a sender begins slowly.
+    mean: float = 0.0
+    deviation: float = 0.1
+    refused: bool = False
+
+    def answered(self, took: timedelta) -> None:
+        """Learn from one answer."""
+        seconds = took.total_seconds()
+        if not self.mean:
+            self.mean = seconds
+        self.deviation += (min(abs(seconds - self.mean), _FAR_OFF) - self.deviation) / 16
+        self.mean += (seconds - self.mean) / 16
+
+    @property
+    def spread(self) -> timedelta:
+        """Give by how much later one may arrive than another that left with it."""
+        return timedelta(seconds=max(_LEAST, (4 if self.refused else 2) * self.deviation))
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """So much may go: `burst` at once after a rest, then one `every` so long; at most `count` in a `span`."""
@@ -35,6 +68,8 @@ class Budget:
     #: No more than this many in any `span`; 0 for no such limit.
     count: int = 0
     span: timedelta = NONE
+    #: Spread `count` over the `span` and what the way there varies by, instead of one `every` so long.
+    evenly: bool = False
     #: A refusal parks this budget as long as the platform said.
     parks: bool = False
     #: A refusal makes this budget go at half the pace for a while.

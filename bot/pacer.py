@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from bot.messages import Body
-from bot.pace import NONE, Budget, Pace
+from bot.pace import NONE, Budget, Pace, Way
 
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -54,6 +54,7 @@ class Pacer:
     def __init__(self, pace: Pace | None = None) -> None:
         """Take the platform's limits; none without any."""
         self.pace = pace or Pace({})
+        self.way = Way()
         self._seen: dict[tuple[str, str], _Seen] = {}
         self._shut_until: dict[str, datetime] = {}
         #: What was put back and has its turn, by the number it is known by.
@@ -74,8 +75,7 @@ class Pacer:
         self._look_at(now)
         at = max(now, self._shut_until.get(self.pace.whole(going.chat), LONG_AGO))
         for budget, key in self._budgets(going):
-            seen = self._seen.get(key, _UNSEEN)
-            at = max(at, _allowed(budget, seen, now, self._full_at(budget, seen)))
+            at = max(at, self._allowed(budget, self._seen.get(key, _UNSEEN), now))
         return at - now
 
     def took(self, going: Going, now: datetime, *, number: int = 0) -> None:
@@ -85,7 +85,7 @@ class Pacer:
             self._forget(now)
         for budget, key in self._budgets(going):
             seen = self._seen.setdefault(key, _Seen())
-            seen.full_at = max(self._full_at(budget, seen), now) + _every(budget, seen, now)
+            seen.full_at = max(self._full_at(budget, seen), now) + self._every(budget, seen, now)
             if budget.count:
                 seen.times.append(now)
                 while len(seen.times) > budget.count:
@@ -109,11 +109,12 @@ class Pacer:
         if awaited:
             return wait
         used = [(budget, self._seen.setdefault(key, _Seen())) for budget, key in self._budgets(going)]
-        if number in self._promised and wait <= 2 * max((budget.every for budget, _ in used), default=NONE):
+        longest = max((self._every(*each, now) for each in used), default=NONE)
+        if number in self._promised and wait <= 2 * longest:
             return wait  # an answer took its turn: the next one is its
         at = max([now + wait, *(seen.given_until for _, seen in used)])
         for budget, seen in used:
-            seen.given_until = at + _every(budget, seen, at)
+            seen.given_until = at + self._every(budget, seen, at)
         self._promised.add(number)
         return at - now
 
@@ -127,6 +128,7 @@ class Pacer:
             if budget.parks and not everything:
                 seen.parked_until = max(seen.parked_until, now + after)
             if budget.slows:
+                self.way.refused = True
                 until = max(now, seen.parked_until) + self.pace.careful_for
                 seen.careful_until = max(seen.careful_until, until)
 
@@ -145,6 +147,19 @@ class Pacer:
         of = ((budget, budget.of(going.chat)) for budget in self.pace.budgets.get(going.kind, ()))
         return [(budget, (budget.name, subject)) for budget, subject in of if subject is not None]
 
+    def _every(self, budget: Budget, seen: _Seen, now: datetime) -> timedelta:
+        every = (budget.span + self.way.spread) / budget.count if budget.evenly else budget.every
+        return every * 2 if now < seen.careful_until else every
+
+    def _allowed(self, budget: Budget, seen: _Seen, now: datetime) -> datetime:
+        """Give when the next may go: the burst may go at once, the allowance is full again at `full_at`."""
+        at, full_at = seen.parked_until, self._full_at(budget, seen)
+        if full_at != LONG_AGO:
+            at = max(at, full_at - self._every(budget, seen, now) * (budget.burst - 1))
+        if budget.count and len(seen.times) >= budget.count:
+            at = max(at, seen.times[-budget.count] + budget.span)
+        return at
+
     def _full_at(self, budget: Budget, seen: _Seen) -> datetime:
         """Give when the allowance is full; in counted windows a beginner makes good the bunch before it."""
         if self._began == LONG_AGO or not budget.count:
@@ -159,20 +174,6 @@ class Pacer:
             for key, seen in self._seen.items()
             if seen.full_at > long_ago or max(seen.parked_until, seen.careful_until, seen.given_until) > now
         }
-
-
-def _every(budget: Budget, seen: _Seen, now: datetime) -> timedelta:
-    return budget.every * 2 if now < seen.careful_until else budget.every
-
-
-def _allowed(budget: Budget, seen: _Seen, now: datetime, full_at: datetime) -> datetime:
-    """Give when the next may go: the burst may go at once, the allowance is full again at `full_at`."""
-    at = seen.parked_until
-    if full_at != LONG_AGO:
-        at = max(at, full_at - _every(budget, seen, now) * (budget.burst - 1))
-    if budget.count and len(seen.times) >= budget.count:
-        at = max(at, seen.times[-budget.count] + budget.span)
-    return at
 
 
 _UNSEEN = _Seen()

@@ -5,14 +5,13 @@ minute; all keep their places. So an outage of an hour ends within that half min
 and a message that alone is refused again and again holds up nobody.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
 
-from bot.ports import StoreAway
+from bot.ports import Clock, StoreAway
 
 
 log = structlog.get_logger()
@@ -60,15 +59,16 @@ class Reach:
         return 0 if under_way or now < self._rest_until else min(free, 1)
 
 
-async def surely(deed: Callable[[], Awaitable[None]]) -> bool:
+async def surely(deed: Callable[[], Awaitable[None]], clock: Clock) -> bool:
     """Do it, however long the database is away; tells whether it could be done."""
     while True:
         try:
             await deed()
         except StoreAway as error:
             log.warning("store_away", why=str(error))
-            await asyncio.sleep(STORE_BACK.total_seconds())
+            await clock.sleep(STORE_BACK)
         except Exception:
+            # Trying the same again would meet the same defect; the caller ends the message another way.
             log.exception("mark_failed")
             return False
         else:

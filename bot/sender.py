@@ -45,7 +45,7 @@ LEASE = timedelta(seconds=6)
 #: Messages on the way at once: what may arrive twice when the process is killed.
 IN_FLIGHT = 8
 #: Longer waits for the platform's pace are spent in the outbox, not holding a place on the way. All places
-#: take less at a platform's pace (8 at 25 a second), or most messages would be put back again and again.
+#: take less at a platform's pace (8 at 30 a second), or most messages would be put back again and again.
 SHORT_WAIT = timedelta(milliseconds=500)
 #: How long the sender rests, in seconds, when nothing wakes it.
 REST = 0.5
@@ -78,7 +78,7 @@ class Lane:
         self.clock = clock
         self.handle = handle
         self.holder = holder
-        self.pacer = pacer
+        self.pacer = pacer or Pacer()
         self.batch = batch
         self.lease = lease
         self._places = asyncio.Semaphore(IN_FLIGHT)
@@ -185,7 +185,7 @@ class Lane:
         asked, span = self.clock.monotonic(), self.lease.total_seconds()
         if self._fence is None or asked > self._ours_until - span * 2 / 3:
             fence = await self.outbox.lease(self.chat.platform, self.holder, now, self.lease)
-            if self.pacer and fence not in (self._fence, None):
+            if fence not in (self._fence, None):
                 self.pacer.begins(now)
             self._fence, self._ours_until = fence, asked + span
         return self._fence
@@ -194,23 +194,24 @@ class Lane:
         """Decide about what follows, then mark how each ended; waits for a database that is away."""
         events = [event for end in ended for event in end.events]
         if events:
-            await surely(partial(self.handle, events))
+            await surely(partial(self.handle, events), self.clock)
         for end in ended:
             if end.instead:
-                await surely(partial(self.outbox.put, end.instead, self.clock.now()))
+                await surely(partial(self.outbox.put, end.instead, self.clock.now()), self.clock)
             if end.mark is not None:
                 await self._mark(end.parcel, end.mark)
         sent = [(end.parcel, end.sent) for end in ended if end.sent is not None]
         if sent:
             self._reach.answered()
-        if sent and not await surely(partial(self.outbox.sent, sent, self.clock.now())):
+        if sent and not await surely(partial(self.outbox.sent, sent, self.clock.now()), self.clock):
             for each in sent:
                 await self._mark(each[0], partial(self.outbox.sent, [each], self.clock.now()))
 
     async def _mark(self, parcel: Parcel, mark: Callable[[], Awaitable[None]]) -> None:
         """Mark it; one that cannot be marked as it should be is given up, so that it does not stay."""
-        if not await surely(mark):
-            await surely(partial(self.outbox.given_up, parcel, "rejected: defect", self.clock.now()))
+        if not await surely(mark, self.clock):
+            given_up = partial(self.outbox.given_up, parcel, "rejected: defect", self.clock.now())
+            await surely(given_up, self.clock)
 
     async def _end(self, parcel: Parcel) -> Ended:
         """Send it; whatever happens, tell how it ended."""
@@ -230,9 +231,10 @@ class Lane:
                 return self._later(parcel, wait, "pace")
             if wait:
                 await self.clock.sleep(wait)
-                self._went(parcel, now + wait)
+                self.pacer.went(_going(parcel), now + wait, self.clock.now())
             if not self.leads:
                 return self._later(parcel, timedelta(0), "pace")
+            left = self.clock.monotonic()
             try:
                 sent = await self.chat.send(parcel)
             except RetryLater as error:
@@ -248,14 +250,13 @@ class Lane:
             except Rejected as error:
                 log.exception("delivery_rejected", key=parcel.key)
                 return self._given_up(parcel, f"rejected: {error.why}")
+            self.pacer.way.answered(timedelta(seconds=self.clock.monotonic() - left))
             return Ended(parcel, sent, sent.events)
 
     def _wait(self, parcel: Parcel, now: datetime) -> timedelta:
         asleep = [zone for zone in parcel.zones if is_night(now, zone)]
         if asleep and (moment := daytime(now, parcel.zones)) > now:
             return moment - now
-        if self.pacer is None:
-            return timedelta(0)
         going = _going(parcel)
         wait = self.pacer.wait(going, now)
         if wait > SHORT_WAIT:
@@ -264,13 +265,8 @@ class Lane:
         self.pacer.took(going, now + wait, number=parcel.number)
         return wait
 
-    def _went(self, parcel: Parcel, planned: datetime) -> None:
-        if self.pacer is not None:
-            self.pacer.went(_going(parcel), planned, self.clock.now())
-
     def _wait_as_told(self, parcel: Parcel, error: RetryLater) -> Ended:
-        if self.pacer is not None:
-            self.pacer.refused(_going(parcel), self.clock.now(), error.after, everything=error.everything)
+        self.pacer.refused(_going(parcel), self.clock.now(), error.after, everything=error.everything)
         log.warning("platform_asks_to_wait", key=parcel.key, seconds=error.after.total_seconds())
         return self._later(parcel, error.after, "platform asked to wait")
 
