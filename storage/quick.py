@@ -91,8 +91,10 @@ def _made(kind: Any, columns: Sequence[Iterable[Any]]) -> list[Any]:
 
 @cache
 def _slots(kind: Any) -> tuple[Any, ...]:
-    """Give the places of a dataclass's fields; () for what is no dataclass with slots."""
+    """Give the places of a dataclass's fields; () where there is more to making one."""
     if "__dataclass_fields__" not in vars(kind) or "__slots__" not in vars(kind):
+        return ()
+    if hasattr(kind, "__post_init__"):
         return ()
     return tuple(vars(kind)[field.name] for field in fields(kind))
 

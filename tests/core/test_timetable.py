@@ -1,7 +1,7 @@
 """The timetable: local mornings, nights, changes of clocks and fast paces."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -46,6 +46,22 @@ def test_the_night_is_from_ten_to_eight(hour: time, night: bool) -> None:
 
 def test_nobody_without_a_zone_has_a_night() -> None:
     assert not is_night(datetime(2026, 1, 1, 3, tzinfo=UTC), "")
+
+
+@given(
+    st.integers(0, 2 * 365 * 24 * 60).map(lambda minutes: MONDAY + timedelta(minutes=minutes)),
+    st.lists(st.sampled_from(sorted(available_timezones())), max_size=3),
+)
+def test_the_first_quarter_of_an_hour_that_is_day_for_all_is_found_in_any_zones(
+    at: datetime, zones: list[str]
+) -> None:
+    start = at + (-timedelta(minutes=at.minute)) % timedelta(minutes=15)
+    quarters = [start + timedelta(minutes=15) * count for count in range(96)]
+    day_for_all = [step for step in (at, *quarters) if not any(is_night(step, zone) for zone in zones)]
+
+    found = daytime(at, zones)
+
+    assert found == day_for_all[0] if day_for_all else found in quarters
 
 
 @given(

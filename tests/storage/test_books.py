@@ -43,6 +43,52 @@ async def test_a_book_has_its_round_people_check_ins_and_answers(store: StoreImp
     assert (books[0].check_ins, books[0].surveys, books[0].directors_room) == ((asked,), (kept,), ROOM)
 
 
+@pytest.mark.parametrize(
+    ("about", "asked_days_ago", "answer", "loaded"),
+    [
+        ("answered before the last sign", 60, Contact.NOT_YET, False),
+        ("the last sign", 50, Contact.MET, True),
+        ("answered since", 40, Contact.NEED_HELP, True),
+        ("not answered, long ago", 30, None, False),
+        ("not answered, in the last three weeks", 20, None, True),
+    ],
+)
+async def test_a_look_sees_the_check_ins_of_this_silence_and_of_the_last_weeks(
+    store: StoreImplementation, about: str, asked_days_ago: int, answer: Contact | None, loaded: bool
+) -> None:
+    sign = CheckIn("spring.1", 2, 9, NOW - 50 * DAY, Contact.MET, NOW - 49 * DAY)
+    asked = NOW - asked_days_ago * DAY
+    mine = CheckIn("spring.1", 1, 1, asked, answer, asked + DAY if answer else None)
+    running = spring(started_at=NOW - 70 * DAY, weeks=16)
+    await save(store, running, ana(1), ana(2), *pair(1, 1, 2, look_at=NOW), sign, mine)
+
+    assert (about, mine in await check_ins_seen(store)) == (about, loaded)
+
+
+async def test_while_there_was_no_sign_at_all_a_look_sees_every_answer(store: StoreImplementation) -> None:
+    answered = CheckIn("spring.1", 1, 1, NOW - 60 * DAY, Contact.NOT_YET, NOW - 59 * DAY)
+    silent = CheckIn("spring.1", 2, 1, NOW - 60 * DAY)
+    running = spring(started_at=NOW - 70 * DAY, weeks=16)
+    await save(store, running, ana(1), ana(2), *pair(1, 1, 2, look_at=NOW), answered, silent)
+
+    assert await check_ins_seen(store) == (answered,)
+
+
+async def test_a_look_after_the_end_sees_every_check_in_for_the_digest(store: StoreImplementation) -> None:
+    old = CheckIn("spring.1", 1, 1, NOW - 100 * DAY)
+    sign = CheckIn("spring.1", 2, 9, NOW - 50 * DAY, Contact.MET, NOW - 49 * DAY)
+    over = spring(started_at=NOW - 113 * DAY, weeks=16)
+    await save(store, over, ana(1), ana(2), *pair(1, 1, 2, look_at=NOW), old, sign)
+
+    assert await check_ins_seen(store) == (old, sign)
+
+
+async def check_ins_seen(store: StoreImplementation) -> tuple[CheckIn, ...]:
+    async with store.unit() as unit:
+        (book,) = await unit.books_due(NOW, 10)
+    return book.check_ins
+
+
 async def test_books_come_when_due_the_oldest_first(store: StoreImplementation) -> None:
     """No more than asked for; none without a look ahead."""
     looks = {1: NOW, 2: NOW - DAY, 3: NOW + DAY, 4: None, 5: NOW - HOUR}
