@@ -1,9 +1,12 @@
-"""Tells a database that is away from a defect of ours: the one is waited for, the other must be put aside."""
+"""Tells a database that is away from a defect of ours: the one is waited for, the other must be put aside.
+
+Who looks at the database by hand, or starts with it, is told the kind of error and no more (`usable`).
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.ports import StoreAway
@@ -13,6 +16,22 @@ from bot.ports import StoreAway
 _SQLITE = frozenset({5, 6, 7, 9, 10, 13, 14, 15})
 #: PostgreSQL: the session of a transaction that waited too long for us was ended.
 _ENDED = frozenset({"25P03", "25P04"})
+
+
+class StoreUnusable(RuntimeError):
+    """The database answers, but not as the program needs it.
+
+    The message is the kind of error: a driver's own words may hold the password of the address.
+    """
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """Raise StoreUnusable in the place of whatever a driver raises when its database is there."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise StoreUnusable(type(error).__name__) from None
 
 
 @contextmanager

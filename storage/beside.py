@@ -2,34 +2,45 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TypeAlias
 
-from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database, read_only
+from storage.away import usable
+from storage.database import Database, address, read_only
+
+
+#: What the functions of `storage.letters`, `mending` and `operations` are given.
+Connection: TypeAlias = AsyncConnection
 
 
 @asynccontextmanager
-async def looking(url: str) -> AsyncIterator[AsyncConnection]:
-    """Give a connection that changes nothing; it fails where SQLite has no such file."""
-    known = make_url(url)
+async def looking(url: str) -> AsyncIterator[Connection]:
+    """Give a connection that changes nothing; raises StoreAway, or StoreUnusable as where no file is."""
+    known = address(url)
     if known.get_backend_name() != "sqlite":
-        async with _opened(url) as database, database.reading() as connection:
-            yield connection
+        with usable():
+            async with _opened(url) as database, database.reading() as connection:
+                yield connection
         return
     engine = read_only(known)
     try:
-        async with engine.connect() as connection:
-            yield connection
+        with usable():
+            async with engine.connect() as connection:
+                yield connection
     finally:
         await engine.dispose()
 
 
 @asynccontextmanager
-async def changing(url: str) -> AsyncIterator[AsyncConnection]:
-    """Give a connection in a transaction; raises StoreInUse where a bot has the SQLite file."""
-    async with _opened(url) as database, database.writing() as connection:
-        yield connection
+async def changing(url: str) -> AsyncIterator[Connection]:
+    """Give a connection in a transaction; raises StoreInUse where a bot has the SQLite file.
+
+    Raises StoreAway, or StoreUnusable.
+    """
+    with usable():
+        async with _opened(url) as database, database.writing() as connection:
+            yield connection
 
 
 @asynccontextmanager

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.away import told
+from storage.away import StoreUnusable, told
 from storage.inloop import DRIVER
 
 
@@ -76,14 +77,16 @@ class Database:
     """
 
     def __init__(self, url: str, *, durable: bool = True, shared: bool = False) -> None:
-        """Take the URL of the settings; raises StoreInUse when another process has the file.
+        """Take the URL of the settings; raises StoreUnusable for one that is none.
+
+        Raises StoreInUse when another process has the file.
 
         `shared`: several processes work with it, and their clocks may differ, so that leases go by the
         database's own clock.
         Without `durable` SQLite does not wait for the disk: for a rehearsal's file, which nobody misses
         after a power failure. Commits stay whole; a killed process loses nothing either.
         """
-        known = make_url(url)
+        known = address(url)
         self.is_sqlite = known.get_backend_name() == "sqlite"
         self.shared = shared and not self.is_sqlite
         self._held: int | None = None
@@ -197,6 +200,14 @@ class Database:
         sync = _DURABLE if durable else _FLEETING
         self.engine = _sqlite_engine(url, "BEGIN IMMEDIATE", (*_PRAGMAS, sync), pool_size=1)
         self.reader = _sqlite_engine(url, "BEGIN DEFERRED", (*_PRAGMAS, sync, _READING), pool_size=4)
+
+
+def address(url: str) -> URL:
+    """Read the URL of the settings; raises StoreUnusable, without its words, for one that is none."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise StoreUnusable("it is no address of a database") from None
 
 
 def read_only(url: URL) -> AsyncEngine:

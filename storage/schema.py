@@ -16,7 +16,10 @@ NEWEST = max(
 
 
 async def migrate(database: Database) -> None:
-    """Bring the database to the newest revision, from an empty file on."""
+    """Bring the database to the newest revision, from an empty file on.
+
+    One that a newer version has changed is left as it is: replicas are replaced one after the other.
+    """
     async with database.migrating() as connection:
         await connection.run_sync(_upgrade)
 
@@ -38,7 +41,7 @@ def write_revision(connection: Connection, message: str) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    if _version(connection) == NEWEST:
+    if _version(connection) >= NEWEST:
         return  # as at nearly every start, which need not wait for Alembic
     from alembic import command  # noqa: PLC0415 - slow to import; a start without changes needs it once
 

@@ -11,7 +11,7 @@ from bot.outcome import Outcome
 from bot.ports import Needs
 from bot.snapshots import Book, Desk, Hall, Turn
 from storage import inbox, schema
-from storage.away import told
+from storage.away import told, usable
 from storage.books import books_due
 from storage.columns import forget_texts
 from storage.database import Database
@@ -43,7 +43,7 @@ def open_store(
     `pace` is how long a week of the program lasts. What is not `durable` may be lost when the machine
     stops, but not when the process does: for rehearsals on SQLite, which then need not wait for the disk.
     Where it is `shared` by several processes, leases go by the clock of PostgreSQL.
-    Raises StoreInUse when another process has the file.
+    Raises StoreInUse when another process has the file, StoreUnusable for an URL that is none.
     """
     return StoreImplementation(Database(url, durable=durable, shared=shared), holder=holder, pace=pace)
 
@@ -110,8 +110,11 @@ class StoreImplementation(OutboxTables):
         self.pace = pace
 
     async def migrate(self) -> None:
-        """Bring the database to the newest schema, from an empty one on."""
-        with told(is_sqlite=self.database.is_sqlite):
+        """Bring the database to the newest schema, from an empty one on.
+
+        Raises StoreAway, or StoreUnusable where that cannot be done.
+        """
+        with usable(), told(is_sqlite=self.database.is_sqlite):
             await schema.migrate(self.database)
 
     @asynccontextmanager

@@ -6,7 +6,6 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
-from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.clock import SystemClock
 from adapters.slack import check as slack
@@ -16,7 +15,7 @@ from adapters.telegram.check import facts
 from bot.entry.operations import standing
 from bot.settings import Settings
 from bot.texts import load_program
-from storage import StoreInUse, open_store
+from storage import StoreInUse, StoreUnusable, open_store
 
 
 #: A platform's own clock may differ by so much before nights and prompts would be noticeably off.
@@ -62,17 +61,14 @@ def _content(settings: Settings) -> Line:
 async def _database(settings: Settings) -> Line:
     try:
         store = open_store(settings.antipode_database_url)
-    except (StoreInUse, OSError) as error:
+        try:
+            await store.migrate()
+        finally:
+            await store.close()
+    except StoreInUse as error:
         return Line("database", ok=False, found=str(error))
-    try:
-        await store.migrate()
-    except (SQLAlchemyError, OSError) as error:
-        # The message of a driver may hold the password of the address.
-        return Line(
-            "database", ok=False, found=f"ANTIPODE_DATABASE_URL cannot be used: {type(error).__name__}."
-        )
-    finally:
-        await store.close()
+    except (StoreUnusable, OSError) as error:
+        return Line("database", ok=False, found=f"ANTIPODE_DATABASE_URL cannot be used: {error}.")
     return Line("database", ok=True, found="reachable, the schema is this version's")
 
 

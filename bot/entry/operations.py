@@ -10,14 +10,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from adapters.clock import SystemClock
-from bot.ports import StoreAway
 from bot.settings import Settings
-from storage import StoreInUse
-from storage.beside import changing, looking
+from storage import StoreInUse, StoreUnusable
+from storage.beside import Connection, changing, looking
 from storage.letters import Letter, drop_letter, letter_of, letters, try_again
 from storage.mending import (
     Row,
@@ -170,30 +166,27 @@ async def standing(settings: Settings) -> tuple[bool, str]:
 
 
 @asynccontextmanager
-async def _look(settings: Settings) -> AsyncIterator[AsyncConnection]:
+async def _look(settings: Settings) -> AsyncIterator[Connection]:
     try:
         async with looking(settings.antipode_database_url) as connection:
             yield connection
-    except (SQLAlchemyError, StoreAway, OSError) as error:
+    except (StoreUnusable, OSError) as error:
         raise _unusable(error) from None
 
 
 @asynccontextmanager
-async def _change(settings: Settings) -> AsyncIterator[AsyncConnection]:
+async def _change(settings: Settings) -> AsyncIterator[Connection]:
     try:
         async with changing(settings.antipode_database_url) as connection:
             yield connection
     except StoreInUse:
         raise Refused("The bot is running: stop it first, then change its SQLite file.") from None
-    except (SQLAlchemyError, StoreAway, OSError) as error:
+    except (StoreUnusable, OSError) as error:
         raise _unusable(error) from None
 
 
-def _unusable(error: Exception) -> Refused:
-    # The message of a driver may hold the password of the address.
-    return Refused(
-        f"ANTIPODE_DATABASE_URL cannot be used ({type(error).__name__}). Run `antipode migrate`, then again."
-    )
+def _unusable(error: StoreUnusable | OSError) -> Refused:
+    return Refused(f"ANTIPODE_DATABASE_URL cannot be used ({error}). Run `antipode migrate`, then again.")
 
 
 def _to(row: Row) -> str:

@@ -20,7 +20,7 @@ from bot.sender import Lane
 from bot.settings import Settings
 from bot.texts import Program, load_program
 from scheduler.jobs import Job
-from storage import StoreInUse, open_store
+from storage import StoreInUse, StoreUnusable, open_store
 
 
 #: How soon what an operator asked for is tried again.
@@ -42,6 +42,9 @@ async def run_bot(settings: Settings) -> int:
             await machine.run(lambda port: _started(machine, sides, port))
     except StoreAway:
         print("The database (ANTIPODE_DATABASE_URL) cannot be reached. Run `antipode check`.")
+        return 1
+    except StoreUnusable as error:
+        print(f"The database (ANTIPODE_DATABASE_URL) cannot be used: {error}. Run `antipode check`.")
         return 1
     except (StoreInUse, PortTaken, ValueError, NotStarted) as error:
         print(error)

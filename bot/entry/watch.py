@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from adapters.metrics import Family, Histogram, Sample
 from bot.entry.meter import BOUNDS, Meter
 from bot.ports import Due, StoreAway
@@ -98,7 +96,7 @@ class Watch:
         try:
             async with asyncio.timeout(self.patience):
                 return await self.store.backlog(self.now()), await self.store.next_due(UNFINISHED)
-        except (SQLAlchemyError, StoreAway, OSError, TimeoutError):
+        except (StoreAway, TimeoutError):
             return None
 
     def _counters(self) -> list[Family]:
