@@ -74,10 +74,15 @@ class Around:
             await unit.dead_letter(platform, event, error, payload, at=self.clock.now())
 
     async def refuse(self, event: Event, sentence: str) -> None:
-        """Answer, by the name of a sentence, what no rule may see; told again it is not answered again."""
+        """Answer, by the name of a sentence, what no rule may see.
+
+        With that it is decided: when the platform brings it again it is neither answered again nor done.
+        """
         language = event.sender.language if event.sender else ""
         words = Message(self.program.say(language or "en", sentence))
-        await self.store.put([reply(event, words)], self.clock.now())
+        async with self.store.unit() as unit:
+            if await unit.fresh([event]):
+                await unit.save(Outcome(deliveries=(reply(event, words),)), self.clock.now())
 
     def heard(self, meet: Callable[[], Awaitable[None]]) -> Heard:
         """Give what decides about events; `meet` is called when the directors' room may be another one."""
