@@ -24,7 +24,7 @@ HANGS = frozenset({Fault.HANG, Fault.HANG_AFTER})
 AMBIGUOUS = frozenset({Fault.RESET_AFTER, Fault.HANG_AFTER})
 #: A form that was being opened when the bot was killed is asked for again: the person has it already.
 EXCUSED = ("exchanged_trigger", "expired_trigger")
-SPEED = 20.0
+SPEED = 60.0
 
 
 class FewHangs(Faults):
@@ -48,7 +48,7 @@ class SlackPlatform:
 
     def __post_init__(self) -> None:
         self.server.limits = Limits(speed=SPEED)
-        self.server.courier.backoff = 0.2
+        self.server.courier.backoff = 1 / SPEED
 
     def settings(self) -> dict[str, str]:
         """Give the bot's settings for it."""
