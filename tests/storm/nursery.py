@@ -107,8 +107,8 @@ def main() -> None:
     """Import the program, then fork as ordered and tell who was born and who has died."""
     import alembic.command  # noqa: F401, PLC0415 - what a start imports at last
 
-    import bot.entry.run  # noqa: F401, PLC0415 - all the rest, but what only one platform needs
-    import bot.entry.slack  # noqa: F401, PLC0415 - that
+    import bot.entry.run  # noqa: PLC0415 - all the rest, but what only one platform needs
+    import bot.entry.slack  # noqa: PLC0415 - that
     import bot.entry.telegram  # noqa: F401, PLC0415 - the same
     import tests.storm.process  # noqa: F401, PLC0415 - which wraps nothing before it is told to
 
