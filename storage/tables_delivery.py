@@ -117,7 +117,10 @@ class DeadLetterRow(Row, table=True):
 
 
 class MilestoneRow(Row, table=True):
-    """A moment of operation: `restored` is when the database that a backup replaced was last at work."""
+    """A moment of operation: `restored` is when the database that a backup replaced was last at work.
+
+    `claiming` is when the code for the directors' room was first asked for.
+    """
 
     __tablename__ = "milestone"
 

@@ -10,6 +10,7 @@ from adapters.clock import SystemClock
 from adapters.web import PortTaken
 from bot.app import Bot
 from bot.entry.again import try_letters
+from bot.entry.claiming import claim_code
 from bot.entry.logs import set_up_logs
 from bot.entry.machine import Machine
 from bot.entry.meter import Counted, Meter
@@ -80,7 +81,8 @@ async def _machine(settings: Settings, stack: AsyncExitStack) -> tuple[Machine, 
     program = _program(settings, {"telegram": telegram.me.username} if telegram else {})
     meter = Meter()
     counted = Counted(store, meter, clock.now, clock.monotonic)
-    bot = Bot(counted, program, clock, claim_code=secrets.token_hex(4))
+    code = await claim_code(settings, store.database, clock.now())
+    bot = Bot(counted, program, clock, claim_code=code)
     around = Around(settings, store, bot, stack)
     sides = []
     if telegram:

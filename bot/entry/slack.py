@@ -22,6 +22,7 @@ from adapters.slack.intake import Intake
 from adapters.slack.limits import pace
 from adapters.slack.receive_people import ASKING, Profile, Profiles
 from adapters.slack.socket import Socket
+from bot.entry.claiming import keep_met
 from bot.entry.machine import Receiver, Receiving
 from bot.entry.side import Around, NotStarted, Side
 from bot.events import Event, Sender, Unreachable
@@ -81,7 +82,7 @@ async def slack_side(workspaces: Workspaces, around: Around) -> Side:
     app = bolt_app(workspaces, intake, settings.slack_signing_secret, flow, forms)
     received = _received(app, workspaces, around)
     runs: list[Receiver] = [*received.runs, partial(_keep_acquainted, workspaces, profiles, around)]
-    runs.append(partial(_keep_met, intake, clock))
+    runs.append(partial(keep_met, intake.meet, lambda: directors.chat, clock))
     if installs:
         runs.append(partial(_keep_installed, installs, clock))
     routes = [*received.routes, *(oauth_routes(flow) if flow else ())]
@@ -159,14 +160,6 @@ async def _keep_installed(installs: Installs, clock: Clock) -> None:
         await clock.sleep(RELOAD)
         with suppress(StoreAway):  # /readyz tells of it; a minute later it is tried again
             await installs.load()
-
-
-async def _keep_met(intake: Intake, clock: Clock) -> None:
-    """Notice that another process heard of another directors' channel."""
-    while True:
-        await clock.sleep(RELOAD)
-        with suppress(StoreAway):
-            await intake.meet()
 
 
 async def _keep_acquainted(workspaces: Workspaces, profiles: Profiles, around: Around) -> None:

@@ -13,7 +13,8 @@ from adapters.telegram.limits import PACE
 from adapters.telegram.menu import publish
 from adapters.telegram.polling import Polling
 from adapters.telegram.webhook import webhook_route
-from bot.entry.machine import Receiving
+from bot.entry.claiming import keep_met
+from bot.entry.machine import Receiver, Receiving
 from bot.entry.side import Around, Heard, NotStarted, Side
 from bot.pacer import Pacer
 from bot.ports import CannotReach, ChatError, Clock, NotSent, Rejected, RetryLater, Uncertain
@@ -67,16 +68,15 @@ async def telegram_side(chat: TelegramChat, around: Around) -> Side:
 
 
 async def _receiving(chat: TelegramChat, around: Around) -> Receiving:
-    async def meet() -> None:
-        await _meet_directors(chat, around)
-
+    meet = partial(_meet_directors, chat, around)
     handle: Heard = around.heard(meet)
+    met: Receiver = partial(keep_met, meet, lambda: chat.me.directors, around.clock)
     settings = around.settings
     if settings.telegram_mode == "polling":
         polling = Polling(chat, handle, around.bury, may=partial(around.leads, "telegram"))
         began = around.clock.now()
         return Receiving(
-            runs=(polling.run,), missing=lambda: _unheard(polling.last_received or began, around.clock)
+            runs=(polling.run, met), missing=lambda: _unheard(polling.last_received or began, around.clock)
         )
     path = urlsplit(settings.telegram_webhook_url).path or "/"
     try:
@@ -85,7 +85,8 @@ async def _receiving(chat: TelegramChat, around: Around) -> Receiving:
     except RetryLater:
         # Another replica has just set the same address.
         log.warning("webhook_set_by_another")
-    return Receiving((webhook_route(path, settings.telegram_webhook_secret, chat, handle, around.bury),))
+    route = webhook_route(path, settings.telegram_webhook_secret, chat, handle, around.bury)
+    return Receiving((route,), (met,))
 
 
 async def _patiently(ask: Callable[[], Awaitable[object]], clock: Clock) -> None:
