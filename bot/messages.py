@@ -86,6 +86,8 @@ class Carry:
     ref: str
     #: Who wrote it, shown before it; in the bot's markup.
     by: str = ""
+    #: Said to who wrote it when nobody can be sure that it arrived; None when there is nothing to say then.
+    failed: Message | None = None
 
 
 class RoomDeed(StrEnum):
@@ -199,7 +201,9 @@ def to_json(body: Body) -> dict[str, object]:
         case Settle():
             return {"is": "settle", "ref": body.ref, "chosen": body.chosen} | _drop({"shown": body.shown})
         case Carry():
-            return {"is": "carry", "from_chat": body.from_chat, "ref": body.ref, "by": body.by}
+            failed = to_json(body.failed) if body.failed else None
+            kept = {"is": "carry", "from_chat": body.from_chat, "ref": body.ref}
+            return kept | _drop({"by": body.by, "failed": failed})
         case Tend():
             return {"is": "tend"} | _drop({name: getattr(body, name) for name in _TEND_FIELDS})
 
@@ -248,7 +252,9 @@ def _settle(kept: dict[str, object]) -> Settle:
 
 
 def _carry(kept: dict[str, object]) -> Carry:
-    return Carry(str(kept["from_chat"]), str(kept["ref"]), str(kept["by"]))
+    failed = kept.get("failed")
+    told = _message(failed) if isinstance(failed, dict) else None
+    return Carry(str(kept["from_chat"]), str(kept["ref"]), str(kept.get("by", "")), told)
 
 
 def _tend(kept: dict[str, object]) -> Tend:

@@ -16,7 +16,7 @@ from heapq import heappop, heappush
 
 import structlog
 
-from bot.endings import Ended, backoff, lost, to_each
+from bot.endings import Ended, backoff, lost, to_each, to_writer
 from bot.events import Event
 from bot.messages import Unsure
 from bot.pacer import Going, Pacer
@@ -288,7 +288,8 @@ class Lane:
         return Ended(parcel, mark=partial(self.outbox.later, parcel, self.clock.now() + wait, why))
 
     def _given_up(self, parcel: Parcel, why: str) -> Ended:
-        return Ended(parcel, mark=partial(self.outbox.given_up, parcel, why, self.clock.now()))
+        mark = partial(self.outbox.given_up, parcel, why, self.clock.now())
+        return Ended(parcel, instead=to_writer(parcel), mark=mark)
 
 
 def _going(parcel: Parcel) -> Going:

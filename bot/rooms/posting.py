@@ -95,6 +95,6 @@ def _carried(event: Said, turn: Turn, partner: Person, program: Program) -> Deli
     key = f"carry/{event.platform}/{event.id}/{partner.id}"
     to = Address(partner.platform, "person", str(partner.id))
     # People write to each other when they like: no night holds it back, as in any chat.
-    return Delivery(
-        key, to, Carry(event.chat, event.ref, by), turn.now, turn.now + TWO_DAYS, unsure=Unsure.HOLD
-    )
+    failed = Message(program.say(turn.person.language, "rooms.carry.failed", partner=partner.name or "…"))
+    body = Carry(event.chat, event.ref, by, failed)
+    return Delivery(key, to, body, turn.now, turn.now + TWO_DAYS, unsure=Unsure.HOLD)

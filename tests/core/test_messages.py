@@ -69,7 +69,7 @@ bodies = st.one_of(
     st.builds(ShowHome, texts, st.lists(messages, max_size=2).map(tuple)),
     st.builds(OpenRoom, texts, st.lists(st.integers(1), max_size=3).map(tuple), texts),
     st.builds(Settle, texts, texts),
-    st.builds(Carry, texts, texts, texts),
+    st.builds(Carry, texts, texts, texts, st.none() | st.builds(Message, texts)),
     st.builds(Tend, st.sampled_from(RoomDeed), texts, texts, texts, texts),
 )
 

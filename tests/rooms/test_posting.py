@@ -64,14 +64,19 @@ def test_the_room_speaks_the_language_all_of_them_chose() -> None:
     assert language("xx-a", "xx-b") == "en"
 
 
+def _unsure(scene: Scene, partner: str) -> Message:
+    """Give what is said to who wrote, when their message may not have arrived."""
+    return Message(scene.program.say("en", "rooms.carry.failed", partner=partner))
+
+
 def test_the_relay_carries_the_message_by_its_id() -> None:
     scene = Scene(people=("Ana", "Ben", "Cho"))
 
     carried = rooms.carry(scene.words(scene.ana, "hi"), scene.turn(scene.ana), scene.program).deliveries
 
     assert [(str(each.to), each.body, each.zones) for each in carried] == [
-        ("person/2", Carry("5001", "8", "✉ Ana"), ()),
-        ("person/3", Carry("5001", "8", "✉ Ana"), ()),
+        ("person/2", Carry("5001", "8", "✉ Ana", _unsure(scene, "Ben")), ()),
+        ("person/3", Carry("5001", "8", "✉ Ana", _unsure(scene, "Cho")), ()),
     ]
     assert len({each.key for each in carried}) == 2
 
@@ -82,7 +87,7 @@ def test_an_edited_message_is_carried_again_and_says_so() -> None:
 
     carried = rooms.carry(event, scene.turn(scene.ana), scene.program).deliveries
 
-    assert [each.body for each in carried] == [Carry("5001", "8", "✎ Ana, changed")]
+    assert [each.body for each in carried] == [Carry("5001", "8", "✎ Ana, changed", _unsure(scene, "Ben"))]
 
 
 def test_nothing_is_carried_without_a_partner_or_an_id() -> None:
