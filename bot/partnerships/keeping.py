@@ -36,7 +36,7 @@ def ask(book: Book, due: Due, now: datetime, program: Program) -> Outcome:
                 patience=span,
             )
             for person, at in moments
-            if now <= at + span and is_there(person, at)
+            if is_there(person, at)
         )
     )
 

@@ -128,7 +128,7 @@ def labels(texts: Texts, language: str, under: str, names_of: tuple[str, ...]) -
 def reminders(book: Book, since: datetime, now: datetime, program: Program) -> Outcome:
     """Remind once, 48 hours after asking, who did not answer; never more."""
     after, span = days(program, REMINDER_AFTER), patience(program, REMINDER_PATIENCE)
-    due = [row for row in _unanswered(book) if max(since, now - span) - after < row.asked_at <= now - after]
+    due = [row for row in _unanswered(book) if since - after < row.asked_at <= now - after]
     if not due:
         return NOTHING
     people = {person.id: person for person in book.members if is_there(person, now)}
@@ -154,13 +154,12 @@ def _unanswered(book: Book) -> list[CheckIn]:
 
 
 def survey(book: Book, due: Due, now: datetime, program: Program) -> Outcome:
-    """Invite each partner to the mid-round or the end survey."""
+    """Invite each partner to the mid-round or the end survey; what is too late the outbox gives up, and says."""
     timetable = timetable_of(book.round, program)
     deliveries = []
     for person in book.members:
         own = own_moment(timetable, due.occasion, due.week, person)
-        late = now > own + patience(program, due.occasion.patience)
-        if late or not is_there(person, own):
+        if not is_there(person, own):
             continue
         which = due.occasion.name
         button = program.say(person.language, "partnerships.survey.button")

@@ -82,6 +82,19 @@ def test_a_check_in_that_is_too_late_is_given_up_and_nobody_counts_as_asked() ->
     assert [row for row in play.check_ins if row[-1] == 1] == []
 
 
+def test_what_is_asked_but_seldom_is_left_to_the_outbox_too_when_it_is_too_late() -> None:
+    play = Play()
+    play.look(START)
+    play.look(START + 4 * DAY + 12 * HOUR)
+    play.look(START + 111 * DAY)
+
+    late = {key.rpartition("/")[0]: each for key, each in play.outbox.items() if each.give_up_at}
+    for key in ("reminder/spring.1/1", "survey/mid/spring", "keep/spring.1"):
+        given_up = late[key].give_up_at
+        assert given_up
+        assert given_up < START + 111 * DAY, key
+
+
 def test_a_prompt_a_day_late_is_sent() -> None:
     play = Play()
     play.look(START)
