@@ -154,7 +154,7 @@ def _unanswered(book: Book) -> list[CheckIn]:
 
 
 def survey(book: Book, due: Due, now: datetime, program: Program) -> Outcome:
-    """Invite each partner to the mid-round or the end survey; what is too late the outbox gives up, and says."""
+    """Invite each partner to the mid-round or the end survey; the outbox gives up one that is too late."""
     timetable = timetable_of(book.round, program)
     deliveries = []
     for person in book.members:
