@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 
@@ -42,8 +42,9 @@ async def serving(host: str, port: int, routes: Sequence[BaseRoute]) -> AsyncIte
     Raises PortTaken when the address cannot be had. Signals stay with the caller.
     """
     listening = _listen(host, port)
-    app = Starlette(routes=list(routes))
-    server = _Server(uvicorn.Config(app, log_level="warning", lifespan="off", access_log=False))
+    app = Starlette(routes=list(routes), exception_handlers={ClientDisconnect: _gone})
+    # No logging of uvicorn's own: it would write past the formatter that keeps words and tokens out.
+    server = _Server(uvicorn.Config(app, log_config=None, lifespan="off", access_log=False))
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         while not server.started:  # noqa: ASYNC110 - uvicorn tells by this flag only
@@ -53,6 +54,11 @@ async def serving(host: str, port: int, routes: Sequence[BaseRoute]) -> AsyncIte
         server.should_exit = True
         await task
         listening.close()
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    """Answer nobody: who asked went away in the middle, as a proxy does that is stopped."""
+    return Response(status_code=400)
 
 
 def _listen(host: str, port: int) -> socket.socket:

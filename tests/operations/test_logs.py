@@ -17,6 +17,8 @@ TELEGRAM = "123456789:AAHeronheronheronheronheron_heron-her"
 LINES = f"""
 import asyncio, logging, sys
 import structlog
+from starlette.routing import Route
+from adapters.web import serving
 from bot.entry.logs import set_up_logs
 set_up_logs()
 log = structlog.get_logger()
@@ -38,10 +40,26 @@ logging.getLogger("httpx").error("HTTP Request: POST https://api.telegram.org/bo
 logging.getLogger("httpx").info("HTTP Request: POST https://api.telegram.org/bot{TELEGRAM}/getMe")
 async def broken():
     raise RuntimeError({CANARY!r})
+async def failing(_):
+    raise RuntimeError({CANARY!r})
+async def reading(request):
+    await request.body()
 async def main():
     task = asyncio.create_task(broken())
     await asyncio.sleep(0)
     del task
+    async with serving("127.0.0.1", 0, [Route("/failing", failing), Route("/reading", reading)]) as port:
+        await ask(port, b"GET /failing HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n")
+        begun = b"GET /reading HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 9\\r\\n\\r\\n{CANARY[:3]}"
+        await ask(port, begun, hang=False)
+        await asyncio.sleep(0.3)
+async def ask(port, words, hang=True):
+    answer, way = await asyncio.open_connection("127.0.0.1", port)
+    way.write(words)
+    await way.drain()
+    if hang:
+        await answer.read()
+    way.close()
 asyncio.run(main())
 outer()
 """
@@ -63,7 +81,7 @@ def test_every_line_is_json_and_says_where(told: tuple[int, str]) -> None:
 
     assert code == 1
     assert [line["event"] for line in lines] == [
-        "decision_failed", "with_the_error", "library", "address", "library", "library", "crashed",
+        "decision_failed", "with_the_error", "library", "address", "library", "library", "library", "crashed",
     ]  # fmt: skip
     first = lines[0]
     assert first["event_id"] == "u7"
