@@ -6,11 +6,12 @@ event was received; sending comes afterwards (`bot.sender`).
 
 import asyncio
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import structlog
 
@@ -25,7 +26,7 @@ from bot.texts import Program
 
 log = structlog.get_logger()
 
-Seen = TypeVar("Seen", Book, Hall)
+Seen = TypeVar("Seen")
 
 #: One look takes so many at the most, so that a long queue never makes a long transaction.
 BATCH = 200
@@ -64,20 +65,20 @@ class Bot:
         self._wake()
 
     async def tick(self) -> int:
-        """Look at everything whose time has come, a bounded batch of each; gives how many were looked at."""
+        """Look at everything whose time has come, a bounded batch of each; gives how many were looked at.
+
+        Raises StoreAway while the database is: then it is looked for again.
+        """
         now = self.clock.now()
         due = await self.store.next_due(UNFINISHED)
         kinds = (
-            (due.round, self._look_at_rounds),
-            (due.partnership, self._look_at_partnerships),
-            (due.application, self._remind),
+            (due.round, partial(self._look, _ROUNDS)),
+            (due.partnership, partial(self._look, _PARTNERSHIPS)),
+            (due.application, partial(self._look, _APPLICATIONS)),
         )
-        waiting = [look for at, look in kinds if at is not None and at <= now]
-        if not waiting:
-            return 0
-        async with self.store.unit() as unit:
-            looked = sum([await look(unit, now) for look in waiting])
-        self._wake()
+        looked = sum([await look(now) for at, look in kinds if at is not None and at <= now])
+        if looked:
+            self._wake()
         return looked
 
     async def next_form(self, event: Filled) -> Form | None:
@@ -152,28 +153,75 @@ class Bot:
                     told = routing.sorry(event, turn, self.program)
                     await unit.save(routing.in_line(told, event, turn), now)
 
-    async def _look_at_rounds(self, unit: Unit, now: datetime) -> int:
-        halls = await unit.halls_due(now, BATCH)
-        await unit.save(together([self._look(rounds.advance, hall, now) for hall in halls]), now)
-        return len(halls)
-
-    async def _look_at_partnerships(self, unit: Unit, now: datetime) -> int:
-        books = await unit.books_due(now, BATCH)
-        await unit.save(together([self._look(partnerships.advance, book, now) for book in books]), now)
-        return len(books)
-
-    async def _remind(self, unit: Unit, now: datetime) -> int:
-        turns = await unit.unfinished(now - UNFINISHED, BATCH, now)
-        await unit.save(together([conversations.remind(turn, self.program) for turn in turns]), now)
-        return len(turns)
-
-    def _look(self, rule: Callable[[Seen, datetime, Program], Outcome], seen: Seen, now: datetime) -> Outcome:
+    async def _look(self, kind: "_Kind[Seen]", now: datetime) -> int:
+        """Look at what is due of one kind; where it cannot be saved together, each is looked at alone."""
         try:
-            return rule(seen, now, self.program)
+            return await self._look_at(kind, now, BATCH)
+        except StoreAway:
+            raise
         except Exception:
-            subject = seen.partnership if isinstance(seen, Book) else seen.round
-            log.exception("look_failed", subject=subject.id)
-            return Outcome((replace(subject, look_at=now + AGAIN),))
+            log.exception("looks_failed")
+        for looked in range(BATCH):
+            if not await self._look_at_next(kind, now):
+                return looked
+        return BATCH
+
+    async def _look_at(self, kind: "_Kind[Seen]", now: datetime, limit: int) -> int:
+        async with self.store.unit() as unit:
+            found = await kind.load(unit, now, limit)
+            await unit.save(together([self._seen(kind, each, now) for each in found]), now)
+        return len(found)
+
+    async def _look_at_next(self, kind: "_Kind[Seen]", now: datetime) -> int:
+        """Look at the one that is due longest; put it off when it cannot be saved."""
+        try:
+            return await self._look_at(kind, now, 1)
+        except StoreAway:
+            raise
+        except Exception:
+            log.exception("look_failed")
+        async with self.store.unit() as unit:
+            found = await kind.load(unit, now, 1)
+            await unit.save(together([kind.later(each, now) for each in found]), now)
+        return len(found)
+
+    def _seen(self, kind: "_Kind[Seen]", seen: Seen, now: datetime) -> Outcome:
+        try:
+            return kind.rule(seen, now, self.program)
+        except Exception:
+            log.exception("look_failed", subject=kind.name(seen))
+            return kind.later(seen, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind(Generic[Seen]):
+    """What is looked at alike."""
+
+    load: Callable[[Unit, datetime, int], Awaitable[Sequence[Seen]]]
+    rule: Callable[[Seen, datetime, Program], Outcome]
+    #: Puts one off whose look met a defect.
+    later: Callable[[Seen, datetime], Outcome]
+    name: Callable[[Seen], str]
+
+
+_ROUNDS: _Kind[Hall] = _Kind(
+    lambda unit, now, limit: unit.halls_due(now, limit),
+    rounds.advance,
+    lambda hall, now: Outcome((replace(hall.round, look_at=now + AGAIN),)),
+    lambda hall: hall.round.id,
+)
+_PARTNERSHIPS: _Kind[Book] = _Kind(
+    lambda unit, now, limit: unit.books_due(now, limit),
+    partnerships.advance,
+    lambda book, now: Outcome((replace(book.partnership, look_at=now + AGAIN),)),
+    lambda book: book.partnership.id,
+)
+_APPLICATIONS: _Kind[Turn] = _Kind(
+    lambda unit, now, limit: unit.unfinished(now - UNFINISHED, limit, now),
+    lambda turn, _now, program: conversations.remind(turn, program),
+    lambda turn, _now: Outcome((replace(turn.dialogue, reminded=True),) if turn.dialogue else ()),
+    lambda turn: str(turn.person.id),
+)
 
 
 async def _desk(unit: Unit, event: Event, needs: Needs, now: datetime) -> Desk | None:
