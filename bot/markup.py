@@ -8,7 +8,6 @@ name can never become markup, a mention or a broadcast.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,6 @@ def unescape(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str) -> tuple[Span, ...]:
     """Give the spans of a marked-up text, in order; signs that form no markup are plain. Never raises."""
     spans: list[Span] = []

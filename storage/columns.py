@@ -1,6 +1,7 @@
 """The kinds of column the tables are made of, so that a row's values are a record's values already."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -12,6 +13,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import UTCDateTime
 
 
+#: How many values are kept as they were read or written: enough for those in use at one time.
+KEPT = 512
 #: The number of a row, given by the database. SQLite counts only a column of exactly this type.
 COUNTED = BigInteger().with_variant(Integer, "sqlite")
 
@@ -24,12 +27,11 @@ class Listed(TypeDecorator[tuple[Any, ...]]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Any, ...]:
         """Give back tuples where JSON knows lists only."""
-        return tuple(tuple(part) if isinstance(part, list) else part for part in value or ())
+        return _tuples(value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Read a text once: most lists are empty, and the others are read again and again."""
-        read = super().result_processor(dialect, coltype)
-        return _kept(read) if read and dialect.name == "sqlite" else read
+        return _listed if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
 class Answered(TypeDecorator[dict[str, Any]]):
@@ -40,8 +42,7 @@ class Answered(TypeDecorator[dict[str, Any]]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Read a text once; records are frozen, so nobody changes what comes of it."""
-        read = super().result_processor(dialect, coltype)
-        return _kept(read) if read and dialect.name == "sqlite" else read
+        return _answered if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
 class Moment(UTCDateTime):
@@ -62,27 +63,29 @@ class Moment(UTCDateTime):
         return _read
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=KEPT)
 def _read(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value + "+00:00")
 
 
-def _kept(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Keep what was read of the last few thousand texts, until somebody is erased."""
-    kept = lru_cache(maxsize=KEPT)(read)
-    _KEPT.append(kept)
-    return kept
+def _tuples(parts: Sequence[Any] | None) -> tuple[Any, ...]:
+    return tuple(tuple(part) if isinstance(part, list) else part for part in parts or ())
+
+
+@lru_cache(maxsize=KEPT)
+def _listed(text: str | None) -> tuple[Any, ...]:
+    return _tuples(json.loads(text)) if text else ()
+
+
+@lru_cache(maxsize=KEPT)
+def _answered(text: str | None) -> Any:
+    return json.loads(text) if text else None
 
 
 def forget_texts() -> None:
     """Forget every text that was read: somebody's words are to be nowhere any more."""
-    for kept in _KEPT:
-        kept.cache_clear()
-
-
-#: How many texts of a column are kept.
-KEPT = 1 << 12
-_KEPT: list[Any] = []
+    _listed.cache_clear()
+    _answered.cache_clear()
 
 
 def quicken(table: Table) -> None:
@@ -92,7 +95,7 @@ def quicken(table: Table) -> None:
             column.type = Moment()
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=KEPT)
 def _written(value: datetime | None) -> str | None:
     if value is None:
         return None

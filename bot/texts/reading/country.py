@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.texts.reading import cities, data
 from bot.texts.reading.answers import Read, Understood, unclear
@@ -55,7 +55,6 @@ def _named(words: Sequence[Word], languages: tuple[str, ...], names: dict[str, C
     return [hit for hit in kept if hit.value and not negated(words, hit, _set("negations"))]
 
 
-@lru_cache(maxsize=4096)
 def _read(text: str, languages: tuple[str, ...]) -> Read:
     words = words_of(text)
     if not words:

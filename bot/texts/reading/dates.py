@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.texts.reading import data
 from bot.texts.reading.answers import Read, Understood, unclear
@@ -36,7 +36,6 @@ def read_date(text: str, today: date) -> Read:
     return unclear(looked_at, [day.isoformat() for day in days])
 
 
-@lru_cache(maxsize=4096)
 def _days(text: str, today: date) -> tuple[date, ...]:
     """Give the days the text may mean: one if it is sure."""
     numeric = _by_numbers(text, today)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 
 LONGEST = 600
@@ -58,7 +57,6 @@ def words_of(text: str) -> list[Word]:
     return [word for word in found if word.folded][:MOST_WORDS]
 
 
-@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """Give a single word without case, accents, vowel points and apostrophes."""
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).casefold())

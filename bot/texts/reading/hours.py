@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.texts.reading import data
 from bot.texts.reading.answers import Read, Understood, unclear
@@ -33,7 +33,6 @@ def read_hours(text: str) -> Read:
     return unclear(doubtful or looked_at) if doubtful or not hours else Understood(slots_of(hours))
 
 
-@lru_cache(maxsize=4096)
 def _hours(text: str) -> tuple[Hours, str]:
     """Give the free hours, and a word that looks like a day but may be two of them."""
     items, doubtful = _items(_DURATION.sub(lambda match: " " * len(match.group()), text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.texts.reading import data
 from bot.texts.reading.answers import Read, Understood, unclear
@@ -44,7 +44,6 @@ def codes_of(phrase: str, language: str = "en") -> list[str] | None:
     return names.get(phrase) or (names.get(phrase[1:]) if phrase[:1] in _set("joined_and") else None)
 
 
-@lru_cache(maxsize=4096)
 def _read(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]] | Read:
     by_code = _by_codes(text)
     if by_code:

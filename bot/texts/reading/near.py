@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
 from typing import Protocol
 
 from rapidfuzz import process
@@ -23,7 +22,6 @@ _LONGEST = 60
 """No name is longer; a comparison costs the product of two lengths."""
 
 
-@lru_cache(maxsize=8192)
 def slips(word: str, pool: tuple[str, ...]) -> list[tuple[str, int]]:
     """Give the entries of the pool within a few slips of the word, with their number, the nearest first.
 

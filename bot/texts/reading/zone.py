@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.texts.reading import cities, data
 from bot.texts.reading.answers import Read, Understood, unclear
@@ -30,7 +30,6 @@ def read_zone(text: str, country: str | None, *, today: date | None = None) -> R
     return _read(cut(text), country if country and zones_of(country) else None, today)
 
 
-@lru_cache(maxsize=4096)
 def _read(text: str, country: str | None, today: date | None) -> Read:
     words = words_of(text)
     if not words:
