@@ -113,7 +113,9 @@ class Bot:
             if needs is None:
                 return routing.decide(event, turn, self.program, code=self.claim_code)
             desk = await _desk(unit, event, needs, now)
-            return NOTHING if desk is None else routing.command(event, desk, self.program)
+            if desk is None:
+                return NOTHING
+            return await unit.at_length(partial(routing.command, event, desk, self.program))
         except Exception as error:
             # A rule's defect: the person gets a sentence, the operator the trace, the rest goes on.
             log.exception("decision_failed", platform=event.platform, event_id=event.id)
@@ -169,7 +171,8 @@ class Bot:
     async def _look_at(self, kind: "_Kind[Seen]", now: datetime, limit: int) -> int:
         async with self.store.unit() as unit:
             found = await kind.load(unit, now, limit)
-            await unit.save(together([self._seen(kind, each, now) for each in found]), now)
+            look = partial(self._seen, kind, found, now)
+            await unit.save(await unit.at_length(look) if kind.long else look(), now)
         return len(found)
 
     async def _look_at_next(self, kind: "_Kind[Seen]", now: datetime) -> int:
@@ -185,7 +188,10 @@ class Bot:
             await unit.save(together([kind.later(each, now) for each in found]), now)
         return len(found)
 
-    def _seen(self, kind: "_Kind[Seen]", seen: Seen, now: datetime) -> Outcome:
+    def _seen(self, kind: "_Kind[Seen]", found: Sequence[Seen], now: datetime) -> Outcome:
+        return together([self._seen_one(kind, each, now) for each in found])
+
+    def _seen_one(self, kind: "_Kind[Seen]", seen: Seen, now: datetime) -> Outcome:
         try:
             return kind.rule(seen, now, self.program)
         except Exception:
@@ -202,6 +208,8 @@ class _Kind(Generic[Seen]):
     #: Puts one off whose look met a defect.
     later: Callable[[Seen, datetime], Outcome]
     name: Callable[[Seen], str]
+    #: True where a look may take minutes: thousands are paired.
+    long: bool = False
 
 
 _ROUNDS: _Kind[Hall] = _Kind(
@@ -209,6 +217,7 @@ _ROUNDS: _Kind[Hall] = _Kind(
     rounds.advance,
     lambda hall, now: Outcome((replace(hall.round, look_at=now + AGAIN),)),
     lambda hall: hall.round.id,
+    long=True,
 )
 _PARTNERSHIPS: _Kind[Book] = _Kind(
     lambda unit, now, limit: unit.books_due(now, limit),

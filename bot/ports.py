@@ -3,16 +3,19 @@
 Vendor errors are translated at the adapter into these few, each named for the reaction it asks for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.events import Event
 from bot.messages import Address, Body, Delivery, Unsure
 from bot.outcome import Outcome
 from bot.snapshots import Book, Desk, Hall, Turn
+
+
+Thought = TypeVar("Thought")
 
 
 class ChatError(Exception):
@@ -193,6 +196,9 @@ class Unit(Protocol):
 
     async def halls_due(self, now: datetime, limit: int) -> list[Hall]:
         """Give rounds whose `look_at` has come, oldest first, locked."""
+
+    async def at_length(self, rule: Callable[[], Thought]) -> Thought:
+        """Give what a rule gives that may think for minutes; what was loaded stays locked meanwhile."""
 
     async def unfinished(self, before: datetime, limit: int, now: datetime) -> list[Turn]:
         """Give people whose application waits since `before` and who were not reminded, locked."""

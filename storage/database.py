@@ -64,6 +64,16 @@ _CONNECTION: dict[str, Any] = {
         " -c timezone=UTC"
     ),
 }
+#: Tables are made anew.
+_MIGRATING = {
+    "idle_in_transaction_session_timeout": "1min",
+    "lock_timeout": "10min",
+    "statement_timeout": "10min",
+}
+#: How long such a transaction may be left alone, in milliseconds.
+_READING_TIME = """
+SELECT set_config('idle_in_transaction_session_timeout', greatest(4000, count(*))::text, true) FROM person
+"""
 #: Seconds that a transaction may take on PostgreSQL, whatever it waits for.
 PATIENCE = 60.0
 #: In AsyncConnection.info: the transaction's time limit.
@@ -146,7 +156,8 @@ class Database:
         if not self.is_sqlite:
             async with self.engine.begin() as connection:
                 connection.info.pop(LIMIT, None)
-                await take_time(connection)
+                for name, span in _MIGRATING.items():
+                    await connection.exec_driver_sql(f"SET LOCAL {name} = '{span}'")
                 await connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7215)")
                 yield connection
             return
@@ -217,11 +228,16 @@ def read_only(url: URL) -> AsyncEngine:
 
 
 async def take_time(connection: AsyncConnection) -> None:
-    """Let this transaction take minutes: a migration, the pairing of thousands, a report about all."""
+    """Let this transaction take minutes: the pairing of thousands, a report about all.
+
+    It is still ended when the process leaves it alone: after four seconds, or where more people are read
+    than that, a millisecond for each.
+    """
     if connection.dialect.name != "postgresql":
         return
-    for name in ("idle_in_transaction_session_timeout", "lock_timeout", "statement_timeout"):
+    for name in ("lock_timeout", "statement_timeout"):
         await connection.exec_driver_sql(f"SET LOCAL {name} = '10min'")
+    await connection.exec_driver_sql(_READING_TIME)
     if limit := connection.info.get(LIMIT):
         limit.reschedule(None)
 

@@ -1,6 +1,6 @@
 """The store: `bot.ports.Store` on SQLite or PostgreSQL."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from bot.outcome import Outcome
 from bot.ports import Needs
 from bot.snapshots import Book, Desk, Hall, Turn
 from storage import inbox, schema
+from storage.at_length import Thought, at_length
 from storage.away import told, usable
 from storage.books import books_due
 from storage.columns import forget_texts
@@ -77,6 +78,10 @@ class UnitImplementation:
     async def unfinished(self, before: datetime, limit: int, now: datetime) -> list[Turn]:
         """Give people whose application waits since `before` and who were not reminded."""
         return await unfinished(self.work, before, limit, now)
+
+    async def at_length(self, rule: Callable[[], Thought]) -> Thought:
+        """Give what a rule gives that may think for minutes."""
+        return await at_length(self.work.connection, rule)
 
     async def outlived(self, before: datetime, limit: int) -> list[int]:
         """Give people whose data nobody needs since `before`: their last round ended then."""

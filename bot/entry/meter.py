@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from bot.events import Event
 from bot.messages import Delivery
 from bot.outcome import Outcome
-from bot.ports import Due, Needs, Parcel, Sent, Store, Unit
+from bot.ports import Due, Needs, Parcel, Sent, Store, Thought, Unit
 from bot.snapshots import Book, Desk, Hall, Turn
 
 
@@ -155,6 +155,10 @@ class CountedUnit:
     async def halls_due(self, now: datetime, limit: int) -> list[Hall]:
         """Ask the unit."""
         return await self.unit.halls_due(now, limit)
+
+    async def at_length(self, rule: Callable[[], Thought]) -> Thought:
+        """Ask the unit."""
+        return await self.unit.at_length(rule)
 
     async def unfinished(self, before: datetime, limit: int, now: datetime) -> list[Turn]:
         """Ask the unit."""
