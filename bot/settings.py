@@ -132,7 +132,7 @@ def _sentence(name: str, reason: str) -> str:
 
 def _together(settings: Settings) -> list[str]:
     wrong = []
-    if settings.telegram_mode == "webhook":
+    if settings.telegram_bot_token and settings.telegram_mode == "webhook":
         if not settings.telegram_webhook_url.startswith("https://"):
             wrong.append("TELEGRAM_WEBHOOK_URL must be an https:// address when TELEGRAM_MODE is webhook.")
         if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", settings.telegram_webhook_secret):

@@ -77,6 +77,16 @@ def test_a_misspelt_platform_setting_in_the_file_is_named(tmp_path: Path) -> Non
 
 def test_a_webhook_needs_an_address_and_a_secret(tmp_path: Path) -> None:
     with pytest.raises(SettingsWrong) as wrong:
-        load_settings({"TELEGRAM_MODE": "webhook"}, tmp_path / ".env")
+        load_settings({"TELEGRAM_BOT_TOKEN": "7:" + "x" * 30, "TELEGRAM_MODE": "webhook"}, tmp_path / ".env")
 
     assert len(str(wrong.value).splitlines()) == 2
+
+
+def test_without_telegram_its_webhook_needs_nothing(tmp_path: Path) -> None:
+    """The compose file has the mode, also where only Slack is used."""
+    settings = load_settings(
+        {"TELEGRAM_MODE": "webhook", "TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram"},
+        tmp_path / ".env",
+    )
+
+    assert settings.platforms == frozenset()
