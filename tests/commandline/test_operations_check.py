@@ -1,28 +1,16 @@
 """`antipode check` looks at who may read `.env`; the settings in it are for the bot alone."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-
-ROOT = Path(__file__).parents[2]
+from tests.commandline.forked import typed
 
 
 def line_about_settings(folder: Path) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "check"],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    (line,) = [line for line in done.stdout.splitlines() if " settings: " in line]
-    return done.returncode, line
+    told = typed("check", folder=folder)
+    (line,) = [line for line in told.out.splitlines() if " settings: " in line]
+    return told.code, line
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commandline.forked import typed, without_settings
+
 
 ROOT = Path(__file__).parent.parent.parent
 ANTIPODE = Path(sys.executable).parent / "antipode"
@@ -45,16 +47,11 @@ COLUMNS = (
 )
 
 
-def run(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    known = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("ANTIPODE", "TELEGRAM", "SLACK"))
-    }
+def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(ANTIPODE), *arguments],
         cwd=folder,
-        env={**known, **settings},
+        env=without_settings(os.environ),
         capture_output=True,
         text=True,
         check=False,
@@ -117,10 +114,10 @@ def test_the_figures_are_those_of_the_interface(rehearsal: Path) -> None:
 def test_a_cast_that_is_wrong_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "cast.toml").write_text("[share]\nlazy = 3\n")
 
-    done = run("rehearse", "--cast", "cast.toml", folder=tmp_path)
+    told = typed("rehearse", "--cast", "cast.toml", folder=tmp_path)
 
-    assert done.returncode == 1
-    assert len(done.stderr.strip().splitlines()) == 1
+    assert (told.code, told.out) == (1, "")
+    assert len(told.err.splitlines()) == 1
 
 
 def test_pairs_come_out_of_a_file(tmp_path: Path) -> None:
@@ -146,20 +143,20 @@ def test_a_check_without_a_platform_says_what_is_there(tmp_path: Path) -> None:
 
 
 def test_running_without_a_platform_says_what_to_set(tmp_path: Path) -> None:
-    done = run("run", folder=tmp_path)
+    told = typed("run", folder=tmp_path)
 
-    assert done.returncode == 1
-    assert "TELEGRAM_BOT_TOKEN" in done.stdout
+    assert told.code == 1
+    assert "TELEGRAM_BOT_TOKEN" in told.out
 
 
 def test_a_wrong_setting_stops_every_command_with_a_sentence(tmp_path: Path) -> None:
-    done = run("check", folder=tmp_path, ANTIPODE_PACE="soon")
+    told = typed("check", folder=tmp_path, ANTIPODE_PACE="soon")
 
-    assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1)
+    assert (told.code, told.out, len(told.err.splitlines())) == (1, "", 1)
 
 
 def test_migrating_brings_a_new_database(tmp_path: Path) -> None:
-    done = run("migrate", folder=tmp_path)
+    told = typed("migrate", folder=tmp_path)
 
-    assert done.returncode == 0
+    assert told.code == 0
     assert (tmp_path / "antipode.db").is_file()

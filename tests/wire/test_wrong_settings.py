@@ -1,15 +1,13 @@
 """Wrong settings stop the start: exit code 1, one sentence each, never a traceback."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.commandline.forked import typed
 from tests.telegram_server import TelegramServer
-from tests.wire.process import REPOSITORY, BotProcess
+from tests.wire.process import BotProcess
 
 
 pytestmark = pytest.mark.wire
@@ -20,18 +18,8 @@ WEBHOOK = {**TOKEN, "TELEGRAM_MODE": "webhook", "TELEGRAM_WEBHOOK_SECRET": "a-se
 
 def run(folder: Path, settings: dict[str, str]) -> tuple[int, list[str]]:
     """Run `antipode run` and give its exit code and every line it printed."""
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(REPOSITORY), "PTB_TIMEDELTA": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "run"],
-        cwd=folder,
-        env=environment | settings,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return done.returncode, (done.stdout + done.stderr).splitlines()
+    told = typed("run", folder=folder, **settings)
+    return told.code, told.lines
 
 
 WRONG = {
