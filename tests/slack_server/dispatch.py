@@ -72,6 +72,8 @@ class Call:
     error: str = ""
     fault: Fault | None = None
     done: bool = False
+    #: Which process called, if it says so in a header.
+    by: str = ""
     result: Any = field(default=None, repr=False)
 
     @property

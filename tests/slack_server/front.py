@@ -62,7 +62,7 @@ class Front:
         if fault in EARLY:
             self._keep(Call(method, dict(request.query), self._now(), "", NOT_DONE, fault))
             return await instead(request, fault, self.faults.retry_after)
-        call = Call(method, {}, self._now(), fault=fault)
+        call = Call(method, {}, self._now(), fault=fault, by=request.headers.get("X-Delivery", ""))
         try:
             raw = await read_arguments(request)
             token = token_of(request, raw)

@@ -56,6 +56,10 @@ def audit(
     _delivered(found, books, by_key)
     _order(found, books)
     _repeats(found, by_key, interruptions)
+    if platform.tells:
+        own = [each for each in by_key.values() if each[0].private]
+        asked = [first.delivery for each in own for first, _ in _copies(each)]
+        found.must_be_none("copies where the platform could be asked", asked)
     _doubled(found, books, by_key)
     found.must_be_none("calls no correct bot makes", platform.wrong())
     found.must_be_none("dead letters", books.rows("SELECT event, error FROM dead_letter"))

@@ -37,7 +37,7 @@ EVERY = {"cut": 17.0, "hole": 41.0, "hang": 29.0}
 #: How many times as long they live: taking over needs the lease, three weeks in hours need minutes.
 MANIFEST = REPOSITORY / "slack-manifest.json"
 Living: TypeAlias = Life | SlackLife
-SLOWER = {"several": 4, "clocks": 8, "slack": 4, "hanging": 12}
+SLOWER = {"several": 4, "clocks": 8, "hanging": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,21 @@ class Plan:
     cluster: Cluster | None = None
     #: "clocks": weeks last a week, on a clock that goes wrong now and then. "hanging": the database is there
     #: all the time and replicas live long, so that one sees who takes over, and how soon. "slack": on Slack.
-    #: "polling": the replicas ask for updates, one of them at a time.
+    #: "slack-postgresql": the same, with two replicas on PostgreSQL; by the socket in odd episodes, by signed
+    #: requests in even ones. "polling": the replicas ask for updates, one of them at a time.
     kind: str = ""
 
     @property
     def hooks(self) -> bool:
-        """Tell whether updates come by webhooks: to several replicas, unless they poll."""
+        """Tell whether updates are brought: to several replicas, unless they poll or keep sockets open."""
+        if self.on_slack:
+            return self.cluster is not None and self.seed % 2 == 0
         return self.cluster is not None and self.kind != "polling"
+
+    @property
+    def on_slack(self) -> bool:
+        """Tell whether it is played on Slack."""
+        return self.kind.startswith("slack")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +84,11 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
     began = time.monotonic()
     with ExitStack() as stack:
         ground = stack.enter_context(_ground(plan, folder))
-        life, platform = _slack(plan, stack, tell) if plan.kind == "slack" else _telegram(plan, stack, tell)
+        life, platform = _slack(plan, stack, tell) if plan.on_slack else _telegram(plan, stack, tell)
         clock = Clockwork(life.crowd.server.clock, folder / "clock", seed=plan.seed)
         nursery = stack.enter_context(Nursery())
         replicas = _replicas(life, folder, ground, platform, nursery)
-        postman = _postman(plan, life, replicas)
+        postman = _postman(plan, life, platform, replicas)
         weather = _weather(plan, replicas, ground)
         watch, books = LeaseWatch(ground.direct, platform.name), Books(ground.direct)
         try:
@@ -145,11 +153,12 @@ def _telegram(plan: Plan, stack: ExitStack, tell: Tell) -> tuple[Living, Platfor
 
 def _slack(plan: Plan, stack: ExitStack, tell: Tell) -> tuple[Living, Platform]:
     server = stack.enter_context(SlackServer(MANIFEST).in_thread())
-    return SlackLife(server, plan.story, tell), SlackPlatform(server)
+    return SlackLife(server, plan.story, tell), SlackPlatform(server, signed=plan.hooks)
 
 
-def _postman(plan: Plan, life: Living, replicas: list[Replica]) -> Postman | None:
-    """Give who brings updates to the webhooks of several replicas."""
+def _postman(plan: Plan, life: Living, platform: Platform, replicas: list[Replica]) -> Postman | None:
+    """Give who brings updates to the webhooks of several replicas; Slack's stand-in does so itself."""
+    platform.opens(replicas)
     if not plan.hooks or not isinstance(life, Life):
         return None
     return Postman(life.crowd.server, replicas, seed=plan.seed, copies=3 if plan.faults else 1)

@@ -5,6 +5,7 @@ A second platform is a second object like this one; the audit knows nothing else
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -13,6 +14,7 @@ from urllib.parse import unquote
 from adapters.telegram.receive import Me, read
 from bot.events import Event, Said, Tapped
 from tests.storm.postman import SETTINGS
+from tests.storm.replica import Replica
 from tests.telegram_server import Fault, Faults, TelegramServer
 from tests.telegram_server.limits import Limits
 from tests.telegram_server.world import BOT_ID
@@ -46,6 +48,8 @@ class Accepted:
     ambiguous: bool
     #: The name of the process that sent it.
     by: str = ""
+    #: It went to somebody's own conversation with the bot.
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,11 @@ class Platform(Protocol):
     """One platform's stand-in."""
 
     name: str
-    #: Updates are brought by a postman of the storm.
-    webhooks: bool
+    #: It can be asked whether a message has arrived, in somebody's own conversation with the bot.
+    tells: bool
+
+    def opens(self, replicas: Sequence[Replica]) -> None:
+        """Learn which processes it may bring updates to."""
 
     def settings(self) -> dict[str, str]:
         """Give the bot's settings for it."""
@@ -118,6 +125,7 @@ class TelegramPlatform:
     #: Several replicas hear of updates by webhooks, which somebody else delivers.
     webhooks: bool = False
     name: str = "telegram"
+    tells: bool = False
     _past: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -130,6 +138,9 @@ class TelegramPlatform:
             "TELEGRAM_BOT_TOKEN": self.server.token,
             "STORM_SPEED": str(self.speed),
         } | (SETTINGS if self.webhooks else {})
+
+    def opens(self, replicas: Sequence[Replica]) -> None:
+        """Do nothing: updates are asked for, or brought by a postman."""
 
     def trouble(self, seed: int, *, hangs: bool = True) -> None:
         """Begin to fail: faults, every update three times, out of order."""

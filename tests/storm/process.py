@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import aiohttp
 import httpx
 
 from adapters.clock import SystemClock
@@ -61,13 +62,13 @@ def _hurry(speed: float) -> None:
 
 
 def _name_deliveries(name: str) -> None:
-    """Tell the stand-in with every request who sends it and which delivery it belongs to."""
+    """Tell the stand-in with every request who sends it and, on Telegram, which delivery it belongs to."""
     from adapters.telegram.chat import TelegramChat  # noqa: PLC0415 - only in the bot's own process
     from bot.entry import run  # noqa: PLC0415 - the same
 
     own: Any = run
     own._own_name = lambda: name
-    send, request = TelegramChat.send, httpx.AsyncClient.request
+    send, request, session = TelegramChat.send, httpx.AsyncClient.request, aiohttp.ClientSession.__init__
 
     async def named(chat: TelegramChat, parcel: Any) -> Any:
         token = _delivery.set(quote(parcel.key))
@@ -80,7 +81,11 @@ def _name_deliveries(name: str) -> None:
         headers = {**(more.pop("headers", None) or {}), "X-Delivery": f"{name}|{_delivery.get()}"}
         return await request(client, method, url, headers=headers, **more)
 
-    setattr(TelegramChat, "send", named)  # noqa: B010 - a name for a type checker not to follow
+    def signed(client: aiohttp.ClientSession, *arguments: Any, **more: Any) -> None:
+        session(client, *arguments, **more | {"headers": {"X-Delivery": name}})
+
+    setattr(aiohttp.ClientSession, "__init__", signed)  # noqa: B010 - a name for a type checker not to follow
+    setattr(TelegramChat, "send", named)  # noqa: B010 - the same
     setattr(httpx.AsyncClient, "request", tagged)  # noqa: B010 - the same
 
 

@@ -1,13 +1,19 @@
-"""`tests.slack_server` as the storm sees it: by Socket Mode, with taps that Slack delivers once only."""
+"""`tests.slack_server` as the storm sees it: by Socket Mode or by signed requests, with taps that Slack
+delivers once only."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from adapters.slack.receive import Known, read
 from tests.slack_server import Fault, Faults, Limits, SlackServer
+from tests.slack_server.deliveries import Delivery, Outcome
+from tests.slack_server.posting import Posting, Urls
 from tests.storm.platform import Accepted, Acknowledged
+from tests.storm.replica import Replica
 
 
 #: Of all calls: 8 % 429, 5 % 5xx, 3 % reset before, 3 % reset after acceptance, 1 % hang.
@@ -20,10 +26,13 @@ CHANCES = {
     Fault.HANG: 0.005,
     Fault.HANG_AFTER: 0.005,
 }
+#: How the ids of conversations with one person begin, and those of people.
+OWN = ("D", "U", "W")
 HANGS = frozenset({Fault.HANG, Fault.HANG_AFTER})
 AMBIGUOUS = frozenset({Fault.RESET_AFTER, Fault.HANG_AFTER})
 #: A form that was being opened when the bot was killed is asked for again: the person has it already.
 EXCUSED = ("exchanged_trigger", "expired_trigger")
+#: How many times as fast its limits are, and how many times sooner it tries an event again.
 SPEED = 60.0
 
 
@@ -38,12 +47,31 @@ class FewHangs(Faults):
 
 
 @dataclass
+class Door:
+    """The proxy before the replicas: each signed request goes to one of those that listen."""
+
+    posting: Posting
+    replicas: Sequence[Replica]
+    choice: random.Random = field(default_factory=lambda: random.Random(0))
+
+    async def deliver(self, delivery: Delivery) -> Outcome:
+        """Try once and give what came of it."""
+        ports = [port for port in (replica.port for replica in self.replicas if replica.alive) if port]
+        if not ports:
+            return Outcome("connection_failed")
+        self.posting.urls = Urls.at(f"http://127.0.0.1:{self.choice.choice(ports)}")
+        return await self.posting.deliver(delivery)
+
+
+@dataclass
 class SlackPlatform:
     """One workspace."""
 
     server: SlackServer
-    webhooks: bool = False
+    #: By signed requests in place of the socket.
+    signed: bool = False
     name: str = "slack"
+    tells: bool = True
     _past: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -55,9 +83,18 @@ class SlackPlatform:
         return {
             "SLACK_API_URL": self.server.base_url,
             "SLACK_BOT_TOKEN": self.server.bot_token,
-            "SLACK_APP_TOKEN": self.server.app_token,
             "SLACK_PACE_FACTOR": f"{SPEED:g}",
-        }
+        } | (
+            {"SLACK_SIGNING_SECRET": self.server.signing_secret}
+            if self.signed
+            else {"SLACK_APP_TOKEN": self.server.app_token}
+        )
+
+    def opens(self, replicas: Sequence[Replica]) -> None:
+        """Learn where the signed requests may go."""
+        if self.signed:
+            door = Door(self.server.posting, replicas)
+            self.server.courier.route = lambda: door
 
     def trouble(self, seed: int, *, hangs: bool = True) -> None:
         """Begin to fail: faults, every event three times, out of order."""
@@ -84,6 +121,8 @@ class SlackPlatform:
                 str(call.params["text"]).replace("*", ""),
                 call.at,
                 call.fault in AMBIGUOUS,
+                call.by,
+                str(call.params["channel"]).startswith(OWN),
             )
             for call in self.server.calls_of("chat.postMessage")
             if call.ok
