@@ -11,17 +11,29 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import nullcontext
 from pathlib import Path
 
 from tests.storm.episode import Plan, play
+from tests.storm.life import Tell
 from tests.storm.postgres import cluster
 from tests.storm.table import Done, Kept, table
 
 
-#: What is played: kinds of episode, and of how many kills (of 200).
-KINDS = {"sqlite": 200, "postgresql": 200, "slack": 60, "polling": 20, "hanging": 12, "clocks": 12}
-ON_POSTGRESQL = frozenset({"postgresql", "polling", "hanging"})
+#: What is played, what takes longest first: kinds of episode, and of how many kills (of 200).
+KINDS = {
+    "slack-postgresql": 200,
+    "postgresql": 200,
+    "sqlite": 200,
+    "slack": 200,
+    "clocks": 12,
+    "hanging": 12,
+    "polling": 20,
+}
+ON_POSTGRESQL = frozenset({"slack-postgresql", "postgresql", "polling", "hanging"})
+#: So many kinds at once: each waits for most of its time.
+AT_ONCE = 4
 #: So few kills that are missing are not worth another episode.
 FEW = 4
 KEPT = Path(".storm")
@@ -32,6 +44,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.storm", description=__doc__)
     asked.add_argument("--kind", choices=KINDS, help="only this kind of episode, in this process")
     asked.add_argument("--kills", type=int, default=200, help="kills of each database")
+    asked.add_argument("--at-once", type=int, default=AT_ONCE, help="so many kinds side by side")
     asked.add_argument("--again", action="store_true", help="forget what was played before")
     asked.add_argument("--keep", type=Path, default=KEPT, help="the folder of results, logs and databases")
     given = asked.parse_args()
@@ -43,7 +56,7 @@ def main() -> int:
         return _play_kind(given.kind, given.kills * KINDS[given.kind] // 200, kept)
     began = time.monotonic()
     words = [sys.executable, "-m", "tests.storm", "--kills", str(given.kills), "--keep", str(given.keep)]
-    codes = [process.wait() for process in [subprocess.Popen([*words, "--kind", kind]) for kind in KINDS]]
+    codes = _side_by_side([[*words, "--kind", kind] for kind in KINDS], given.at_once)
     done = kept.done()
     say(table(done, list(KINDS)))
     say(f"{time.monotonic() - began:.0f} s, {len(done)} episodes")
@@ -59,6 +72,22 @@ def say(words: str) -> None:
     sys.stdout.flush()
 
 
+def _side_by_side(orders: list[list[str]], at_once: int) -> list[int]:
+    """Run programs, so many at once, and give their exit codes; whoever stops us stops them."""
+    waiting, running, codes = list(orders), list[subprocess.Popen[bytes]](), list[int]()
+    try:
+        while waiting or running:
+            while waiting and len(running) < at_once:
+                running.append(subprocess.Popen(waiting.pop(0)))
+            time.sleep(0.2)
+            codes += [each.returncode for each in running if each.poll() is not None]
+            running = [each for each in running if each.returncode is None]
+    finally:
+        for each in running:
+            each.terminate()
+    return codes
+
+
 def _play_kind(kind: str, kills: int, kept: Kept) -> int:
     began = time.monotonic()
     while (left := kills - sum(each.figures["kills"] for each in kept.done(kind))) > FEW:
@@ -69,13 +98,23 @@ def _play_kind(kind: str, kills: int, kept: Kept) -> int:
 
         with tempfile.TemporaryDirectory(prefix="antipode-storm-") as folder:
             with cluster() if kind in ON_POSTGRESQL else nullcontext() as ground:
-                plan = Plan(seed, left, cluster=ground, kind=kind)
-                found = play(plan, Path(folder), tell)
-            if found.wrong:
+                done = _played(Plan(seed, left, cluster=ground, kind=kind), Path(folder), tell)
+            if done.wrong:
                 kept.copy(Path(folder), f"{kind}-{seed}")
-        kept.add(Done(kind, seed, found.figures, tuple(found.wrong)))
-        tell(f"{found.figures['kills']} kills; {'; '.join(found.wrong) or 'all is well'}")
+        kept.add(done)
+        tell(f"{done.figures['kills']} kills; {'; '.join(done.wrong) or 'all is well'}")
+        if not done.figures:
+            return 1
     return 0
+
+
+def _played(plan: Plan, folder: Path, tell: Tell) -> Done:
+    """Play an episode; one that did not come to its end is wrong, too, and has no figures."""
+    try:
+        found = play(plan, folder, tell)
+    except AssertionError as stuck:
+        return Done(plan.kind, plan.seed, Counter(), (f"it did not come to its end: {stuck}"[:2000],))
+    return Done(plan.kind, plan.seed, found.figures, tuple(found.wrong))
 
 
 if __name__ == "__main__":

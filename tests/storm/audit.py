@@ -106,6 +106,9 @@ def _delivered(found: Findings, books: Books, by_key: dict[str, list[Accepted]])
     keys = {row.key for row in rows}
     found.figures["deliveries"] += len(rows)
     found.figures["given up with a reason"] += sum(row.state == "given-up" and bool(row.why) for row in rows)
+    for row in rows:
+        if row.state == "given-up" and row.why:
+            found.figures[f"... {row.why}"] += 1
     found.must_be_none(
         "given up without a reason", [r.key for r in rows if r.state == "given-up" and not r.why]
     )

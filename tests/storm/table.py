@@ -68,10 +68,11 @@ def table(done: Sequence[Done], kinds: Sequence[str]) -> str:
     """Give the figures of each kind beside each other."""
     columns = {kind: _together([each for each in done if each.kind == kind]) for kind in kinds}
     names = list(dict.fromkeys(name for column in columns.values() for name in column))
-    lines = [f"{'':<45}" + "".join(f"{kind:>12}" for kind in kinds)]
+    widths = {kind: max(len(kind) + 2, 12) for kind in kinds}
+    lines = [f"{'':<45}" + "".join(f"{kind:>{width}}" for kind, width in widths.items())]
     for name in names:
-        values = (str(column[name]) if name in column else "-" for column in columns.values())
-        lines.append(f"{name:<45}" + "".join(f"{value:>12}" for value in values))
+        values = ((str(columns[kind].get(name, "-")), width) for kind, width in widths.items())
+        lines.append(f"{name:<45}" + "".join(f"{value:>{width}}" for value, width in values))
     return "\n".join(lines)
 
 

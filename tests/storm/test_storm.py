@@ -22,6 +22,7 @@ def postgres() -> Iterator[Cluster]:
         yield running
 
 
+@pytest.mark.long(41)
 def test_nothing_is_lost_when_one_process_is_killed_again_and_again(tmp_path: Path) -> None:
     found = play(Plan(seed=7, kills=6, story=SHORT, hangs=False), tmp_path)
 
@@ -29,6 +30,7 @@ def test_nothing_is_lost_when_one_process_is_killed_again_and_again(tmp_path: Pa
     assert found.figures["kills"] >= 3
 
 
+@pytest.mark.long(60)
 def test_nothing_is_lost_when_two_replicas_are_killed_and_their_database_is_cut(
     tmp_path: Path, postgres: Cluster
 ) -> None:
