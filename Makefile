@@ -21,6 +21,8 @@ setup: .venv/.ready ## the environment exactly as uv.lock pins it
 play: setup ## the playground on http://127.0.0.1:8080
 	@$(BIN)/antipode play
 
+test check: export PYTHONDONTWRITEBYTECODE := # each worker would compile every test again
+
 test: setup ## every test
 	@$(BIN)/python -m tests.browser_setup
 	@$(BIN)/python -m pytest -n 4 --dist worksteal --quiet  # some wait more than they work

@@ -70,6 +70,7 @@ def commands(database: Path) -> dict[str, str]:
     return {" ".join(words): CliRunner().invoke(app, words, env=settings).output for words in typed}
 
 
+@pytest.mark.long(13)
 def test_the_canary_is_heard_nowhere(heard: dict[str, str]) -> None:
     assert [where for where, told in heard.items() if CANARY.lower() in told.lower()] == []
 

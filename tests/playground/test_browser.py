@@ -119,6 +119,7 @@ def newcomer(browser: Browser, playground: str) -> Iterator[Newcomer]:
 
 
 @pytest.mark.browser
+@pytest.mark.long(24)
 def test_a_newcomer_plays_a_whole_round(newcomer: Newcomer, tmp_path: Path) -> None:
     apply(newcomer)
     start(newcomer)

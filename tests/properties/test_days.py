@@ -132,6 +132,7 @@ async def live(store: StoreImplementation, seed: int, days: list[list[Deed]]) ->
 
 @settings(max_examples=8, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10_000), days=DAYS)
+@pytest.mark.long(7)
 def test_nobody_is_lost_on_any_day(template: Path, seed: int, days: list[list[Deed]]) -> None:
     with tempfile.TemporaryDirectory(dir=template.parent) as folder:
         file = Path(folder) / "days.db"

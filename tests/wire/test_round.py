@@ -26,6 +26,7 @@ SHORT = Scenario(
 )
 
 
+@pytest.mark.long(46)
 def test_a_whole_round_goes_well_on_the_wire(tmp_path: Path) -> None:
     """Nothing is lost or comes twice but what was in flight, whatever happens on the way."""
     with TelegramServer().in_thread() as server:

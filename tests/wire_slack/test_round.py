@@ -27,6 +27,7 @@ SHORT = Scenario(
 )
 
 
+@pytest.mark.long(16)
 def test_a_whole_round_goes_well_on_slack(tmp_path: Path) -> None:
     """Nothing is lost or comes twice but what was in flight, whatever happens on the way."""
     with SlackServer(MANIFEST, limits=Limits(speed=SHORT.speed)).in_thread() as server:

@@ -38,6 +38,7 @@ def pairs(bot: SlackBot) -> set[tuple[str, str]]:
     return {(of, member) for _, of, member in rows}
 
 
+@pytest.mark.long(21)
 def test_people_are_paired_within_their_platform_in_one_round(tmp_path: Path) -> None:
     parts = plain(cast(4))
     with (

@@ -1,0 +1,33 @@
+"""The longest tests begin first, shared between the workers: nobody waits at the end for a late one."""
+
+import os
+from itertools import islice
+
+import pytest
+
+
+@pytest.hookimpl(trylast=True)  # after the shuffling
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long tests before the share of each worker; what comes after them stays shuffled."""
+    if workers := int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0")):
+        rest = iter([item for item in items if not _seconds(item)])
+        left = len(items)
+        ordered: list[pytest.Item] = []
+        for number, long in enumerate(_hands(items, workers)):
+            share = left // (workers - number)
+            ordered += [*long, *islice(rest, max(0, share - len(long)))]
+            left -= share
+        items[:] = [*ordered, *rest]
+
+
+def _hands(items: list[pytest.Item], workers: int) -> list[list[pytest.Item]]:
+    """Deal the long tests out so that each worker is about as long at work with them."""
+    hands: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for item in sorted(filter(_seconds, items), key=_seconds, reverse=True):
+        min(hands, key=lambda hand: sum(map(_seconds, hand))).append(item)
+    return hands
+
+
+def _seconds(item: pytest.Item) -> float:
+    marker = item.get_closest_marker("long")
+    return float(marker.args[0]) if marker else 0.0
