@@ -35,6 +35,21 @@ def health_routes(readiness: Readiness) -> list[BaseRoute]:
     return [Route("/healthz", alive), Route("/readyz", ready)]
 
 
+async def body_of(request: Request, largest: int) -> bytes | None:
+    """Give the body of a request; None where it is longer, and no more of it is read or kept.
+
+    Who signed it is known only afterwards: anybody could fill the memory.
+    """
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > largest:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
 @asynccontextmanager
 async def serving(host: str, port: int, routes: Sequence[BaseRoute]) -> AsyncIterator[int]:
     """Serve the routes while the block runs; gives the port (useful with 0).

@@ -7,6 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from adapters.web import body_of
+
 
 log = structlog.get_logger()
 
@@ -20,11 +22,11 @@ def http_routes(app: AsyncApp) -> list[BaseRoute]:
     """Give the routes at which Slack delivers events, commands and interactions."""
 
     async def receive(request: Request) -> Response:
-        body = await request.body()
-        if len(body) > LARGEST:
-            return Response(status_code=413)
         if not request.headers.get(STAMP, "0").isdecimal():  # Bolt's verifier would raise
             return Response(status_code=401)
+        body = await body_of(request, LARGEST)
+        if body is None:
+            return Response(status_code=413)
         try:
             asked = to_async_bolt_request(request, body)
         except (ValueError, TypeError, AttributeError):  # no UTF-8, no JSON, no object: not from Slack

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from adapters.telegram.chat import TelegramChat
 from adapters.telegram.intake import Bury, Handle, Intake
+from adapters.web import body_of
 from bot.ports import StoreAway
 
 
@@ -27,9 +28,9 @@ def webhook_route(path: str, secret: str, chat: TelegramChat, handle: Handle, bu
     async def receive(request: Request) -> Response:
         if not hmac.compare_digest(request.headers.get(SECRET, "").encode(), secret.encode()):
             return Response(status_code=403)
-        body = await request.body()
+        body = await body_of(request, LARGEST)
         try:
-            update = json.loads(body) if len(body) <= LARGEST else None
+            update = json.loads(body) if body is not None else None
         except ValueError:
             update = None
         try:
@@ -39,6 +40,7 @@ def webhook_route(path: str, secret: str, chat: TelegramChat, handle: Handle, bu
             log.warning("telegram_not_handled", why=str(error))
             return Response(status_code=503)
         except Exception:
+            # A defect that not even a dead letter could be made of: not kept, so Telegram must keep it.
             log.exception("telegram_not_handled")
             return Response(status_code=503)
         return Response(status_code=200)
