@@ -16,6 +16,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from adapters.slack.answering import FormAnswers
 from adapters.slack.installs import QUIET, Workspaces
 from adapters.slack.intake import Intake
+from bot.ports import StoreAway
 
 
 log = structlog.get_logger()
@@ -58,8 +59,12 @@ def bolt_app(
                 return BoltResponse(status=200, body=dict(wrong))
             await intake.take(req.body)
             answer = await forms.after(req.body) if forms else None
+        except StoreAway as error:
+            # Without an acknowledgement Slack delivers the event again.
+            log.warning("slack_not_kept", why=str(error))
+            return BoltResponse(status=503, body="")
         except Exception:
-            # The database was away: without an acknowledgement Slack delivers the event again.
+            # A defect that not even a dead letter could be made of: not kept, so it must not be acknowledged.
             log.exception("slack_not_handled")
             return BoltResponse(status=503, body="")
         return BoltResponse(status=200, body=dict(answer) if answer else "")

@@ -83,6 +83,8 @@ class Polling:
                     log.warning("telegram_not_handled", why=str(error))
                     await self.chat.clock.sleep(self.shortest)
                 except Exception:
+                    # A defect that not even a dead letter could be made of: receiving must not end with it.
+                    # Nothing is confirmed, so the same updates come again, ever more seldom.
                     log.exception("telegram_not_handled")
                     await self.chat.clock.sleep(backoff)
                     backoff = min(backoff * 2, LONGEST_BACKOFF)

@@ -102,6 +102,7 @@ class Machine:
             # The next second looks again; /readyz says that the looks are late.
             log.warning("look_failed", why=str(error))
         except Exception:
+            # A defect in looking for what is due, or in putting off what failed: the next second looks again.
             log.exception("look_failed")
 
 
