@@ -40,8 +40,15 @@ async def bury(
     of: Event | None,
     at: datetime | None,
 ) -> None:
-    """Keep an event that could not be decided; the inbox knows by `name` (platform, id) that it came."""
+    """Keep an event that could not be decided; the inbox knows by `name` (platform, id) that it came.
+
+    One that could not even be read is in no inbox: brought again, it is kept once all the same.
+    """
     platform, event = name
+    table = tables.dead_letter.c
+    same = (table.platform == platform, table.event == event, table.payload == payload)
+    if of is None and await connection.scalar(select(table.number).where(*same).limit(1)):
+        return
     row = {"platform": platform, "event": event, "error": error, "payload": payload, "again": False}
     body = to_json(of) if of else None
     await connection.execute(

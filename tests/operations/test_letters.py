@@ -48,6 +48,16 @@ async def test_a_letter_that_is_tried_again_is_answered_once(each_store: StoreIm
     assert [letter.number for letter in left] == [2]
 
 
+async def test_an_update_that_cannot_be_read_is_kept_once(each_store: StoreImplementation) -> None:
+    """It comes again when another update beside it could not be kept, and as often as the platform likes."""
+    for payload in ("{}", "{}", "[]"):
+        async with each_store.unit() as unit:
+            await unit.dead_letter("playground", "u8", "ValueError", payload)
+
+    async with each_store.database.reading() as connection:
+        assert [letter.payload for letter in await letters(connection)] == ["{}", "[]"]
+
+
 async def test_a_bot_that_dies_between_deciding_and_dropping_decides_once(store: StoreImplementation) -> None:
     watched = WatchedBot(store)
     failed = said("/help", 7)
