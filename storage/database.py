@@ -36,7 +36,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what was erased is overwritten, not only forgotten
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-65536",
+    "PRAGMA cache_size=-2048",  # KiB for each of five connections: the system keeps the file's pages, too
 )
 _DURABLE = "PRAGMA synchronous=FULL"  # NORMAL may lose the last commits when the power fails
 _FLEETING = "PRAGMA synchronous=OFF"
