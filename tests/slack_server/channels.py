@@ -8,7 +8,8 @@ from typing import Protocol
 from tests.slack_server.accounts import Account
 from tests.slack_server.chats import Chat, Kind, Post
 from tests.slack_server.posts import joined, left, tell_of_chat
-from tests.slack_server.stage import WITHIN, Stage, deed
+from tests.slack_server.stage import Stage
+from tests.strict.stage import WITHIN, deed
 
 
 class Member(Protocol):

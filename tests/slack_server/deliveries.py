@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 
 from tests.slack_server.errors import Json
 from tests.slack_server.faults import Faults
-from tests.telegram_server.signal import Signal, pause
+from tests.strict.signal import Signal, pause
 
 
 Kind = Literal["events_api", "slash_commands", "interactive"]

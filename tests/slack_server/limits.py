@@ -10,6 +10,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from tests.slack_server.errors import too_many
+from tests.strict.windows import Buckets, window_wait
 
 
 PER_MINUTE = {1: 1, 2: 20, 3: 50, 4: 100}
@@ -39,7 +40,7 @@ class Pacer:
 
     limits: Limits = field(default_factory=Limits)
     refused: Counter[str] = field(default_factory=Counter)
-    _buckets: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    _buckets: Buckets[tuple[str, str]] = field(default_factory=Buckets)
     _windows: dict[tuple[str, str], deque[float]] = field(default_factory=dict)
 
     def count(self, method: str, tier: int, team: str, channel: str, *, now: float) -> None:
@@ -48,25 +49,13 @@ class Pacer:
             return
         at = now * self.limits.speed
         window = self._windows.setdefault((team, method), deque())
-        wait = _window_wait(window, at, 60.0, self.limits.allowed(method, tier))
+        wait = window_wait(window, at, 60.0, self.limits.allowed(method, tier))
         if method in POSTS:
-            wait = max(wait, self._channel_wait(team, channel, at))
+            burst, rate = self.limits.burst, self.limits.per_channel
+            wait = max(wait, self._buckets.wait((team, channel), at, burst=burst, rate=rate))
         if wait > 0:
             self.refused[method] += 1
             raise too_many(max(1, math.ceil(wait / self.limits.speed)))
         window.append(at)
         if method in POSTS:
-            tokens, since = self._buckets[team, channel]
-            self._buckets[team, channel] = (tokens - 1, since)
-
-    def _channel_wait(self, team: str, channel: str, at: float) -> float:
-        tokens, since = self._buckets.get((team, channel), (float(self.limits.burst), at))
-        tokens = min(self.limits.burst, tokens + (at - since) * self.limits.per_channel)
-        self._buckets[team, channel] = (tokens, at)
-        return 0.0 if tokens >= 1 - 1e-6 else (1 - tokens) / self.limits.per_channel
-
-
-def _window_wait(times: deque[float], at: float, length: float, most: int) -> float:
-    while times and times[0] <= at - length:
-        times.popleft()
-    return 0.0 if len(times) < most else times[0] + length - at
+            self._buckets.take((team, channel))

@@ -15,11 +15,12 @@ from tests.slack_server.forms import elements_of, is_empty, state_of
 from tests.slack_server.interactions import Doing
 from tests.slack_server.pressing import Spot
 from tests.slack_server.replies import answer_submission, offered
-from tests.slack_server.stage import WITHIN, Stage, deed
+from tests.slack_server.stage import Stage
 from tests.slack_server.teams import Team
 from tests.slack_server.viewing import close_top
 from tests.slack_server.words import words_of
 from tests.slack_server.world import View
+from tests.strict.stage import WITHIN, deed
 
 
 @dataclass(eq=False, repr=False)

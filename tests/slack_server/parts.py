@@ -20,12 +20,15 @@ from tests.slack_server.sockets import Sockets
 from tests.slack_server.stage import Stage
 from tests.slack_server.telling import Telling
 from tests.slack_server.world import World
-from tests.telegram_server.clock import Clock
-from tests.telegram_server.signal import Signal
+from tests.strict.clock import Clock
+from tests.strict.serving import Serving
+from tests.strict.signal import Signal
 
 
-class Parts:
+class Parts(Serving):
     """The pieces and how they hang together."""
+
+    stage: Stage
 
     def __init__(self, manifest: Json | str | Path | None = None, *, limits: Limits | None = None) -> None:
         signal, lock = Signal(), threading.RLock()
@@ -38,7 +41,7 @@ class Parts:
         self.courier = Courier(signal, lock, lambda: self._front.faults, self._route)
         self.telling = Telling(self.world, self.courier)
         self.world.tell = self.telling.tell
-        self.stage = Stage(self.world, self.courier, signal, lock, lambda: f"http://127.0.0.1:{self.port}")
+        self.stage = Stage(signal, lock, world=self.world, courier=self.courier, address=self._address)
         self.consent = Consent(self.stage)
         self._front = Front(self.stage, self.app_token, self._new_socket, self.consent)
         self.world.complain = self._front.complain
@@ -51,6 +54,9 @@ class Parts:
 
     def _route(self) -> Transport:
         return self.posting if self.posting.urls else self.sockets
+
+    def _address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def _new_socket(self) -> str:
         return f"ws://127.0.0.1:{self.port}/link/?ticket={self.sockets.ticket()}&app_id={self.app_id}"

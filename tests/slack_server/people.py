@@ -13,9 +13,9 @@ from tests.slack_server.interactions import Doing
 from tests.slack_server.modals import ModalUser
 from tests.slack_server.posts import changed, left, removed, tell_of_user, write
 from tests.slack_server.replies import answer_command
-from tests.slack_server.stage import WITHIN, deed
 from tests.slack_server.viewing import view_json
 from tests.slack_server.words import words_of
+from tests.strict.stage import WITHIN, deed
 
 
 MENTION = "@Antipode"

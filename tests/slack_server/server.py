@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
-from typing import Self, TypeVar
 
 from aiohttp import web
 
@@ -15,13 +11,9 @@ from tests.slack_server import files, installing
 from tests.slack_server.channels import Channel
 from tests.slack_server.chats import Chat, Kind
 from tests.slack_server.people import Person
-from tests.slack_server.stage import WITHIN
 from tests.slack_server.teams import Team
 from tests.slack_server.trouble import Trouble
 from tests.slack_server.truth import Truth
-
-
-T = TypeVar("T")
 
 
 class SlackServer(Truth, Trouble):
@@ -59,28 +51,6 @@ class SlackServer(Truth, Trouble):
             await self._runner.cleanup()
         for mistake in (*self._front.mistakes, *self.courier.mistakes):
             raise AssertionError("the server itself made a mistake") from mistake
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
-
-    @contextmanager
-    def in_thread(self, port: int = 0) -> Iterator[Self]:
-        """Runs the server on a loop of its own, for a sync test and an app in another process."""
-        loop = asyncio.new_event_loop()
-        thread = threading.Thread(target=loop.run_forever, daemon=True)
-        thread.start()
-        try:
-            asyncio.run_coroutine_threadsafe(self.start(port), loop).result(10)
-            yield self
-        finally:
-            asyncio.run_coroutine_threadsafe(self.stop(), loop).result(10)
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join(10)
-            loop.close()
 
     @property
     def base_url(self) -> str:
@@ -135,11 +105,3 @@ class SlackServer(Truth, Trouble):
     def chat(self, chat_id: str) -> Channel:
         """Gives a chat by its id, such as a private channel the app has made."""
         return Channel(self.stage, self.world.chats[chat_id])
-
-    async def until(self, condition: Callable[[], T | None], within: float = WITHIN, what: str = "") -> T:
-        """Waits in the running event loop until the condition gives something true, and gives that."""
-        return await self.stage.until(condition, within, what)
-
-    def wait_for(self, condition: Callable[[], T | None], within: float = WITHIN, what: str = "") -> T:
-        """Blocks this thread until the condition gives something true, and gives that."""
-        return self.stage.wait_for(condition, within, what)

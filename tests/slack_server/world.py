@@ -12,7 +12,7 @@ from tests.slack_server.errors import Json, Refused
 from tests.slack_server.limits import Pacer
 from tests.slack_server.manifest import Manifest
 from tests.slack_server.teams import Install, Team
-from tests.telegram_server.clock import Clock
+from tests.strict.clock import Clock
 
 
 @dataclass(eq=False)

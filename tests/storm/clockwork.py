@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.telegram_server.clock import Clock
+from tests.strict.clock import Clock
 
 
 HOUR = 3600.0

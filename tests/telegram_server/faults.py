@@ -1,12 +1,11 @@
-"""Things that go wrong on purpose: by seeded chance, or for the next call of a method."""
+"""What goes wrong on purpose on the way to Telegram and back."""
 
 from __future__ import annotations
 
-import random
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
+from tests.strict.faults import Chances
 from tests.telegram_server.updates import Update
 
 
@@ -23,51 +22,17 @@ class Fault(StrEnum):
     GARBAGE_AFTER = "garbage_after"  # done, answered with something that is not JSON
 
 
-@dataclass
-class Faults:
-    """Which faults happen how often (0 to 1 each), and to what; `copies` and `shuffle` are for updates."""
+@dataclass(kw_only=True)
+class Faults(Chances[Fault]):
+    """How often which faults happen, to what; and how updates are repeated and shuffled."""
 
-    seed: int = 0
-    chances: dict[Fault, float] = field(default_factory=dict)
-    methods: frozenset[str] | None = None
     copies: int = 1
     shuffle: int = 0
-    retry_after: int = 1
-    happened: Counter[Fault] = field(default_factory=Counter)
-
-    def __post_init__(self) -> None:
-        self._random = random.Random(self.seed)
-        self._planned: list[tuple[str, Fault]] = []
-
-    def plan(self, method: str, fault: Fault, times: int = 1) -> None:
-        """Makes the next calls of a method go wrong."""
-        self._planned += [(method, fault)] * times
-
-    def choose(self, method: str) -> Fault | None:
-        """Gives what happens to this call."""
-        fault = self._choose(method)
-        if fault:
-            self.happened[fault] += 1
-        return fault
-
-    def _choose(self, method: str) -> Fault | None:
-        for planned in self._planned:
-            if planned[0] == method:
-                self._planned.remove(planned)
-                return planned[1]
-        if self.methods is not None and method not in self.methods:
-            return None
-        draw = self._random.random()
-        for fault, chance in self.chances.items():
-            draw -= chance
-            if draw < 0:
-                return fault
-        return None
 
     def disorder(self, updates: list[Update]) -> list[Update]:
         """Gives updates repeated and out of order, as a bad network path could make them."""
         repeated = [update for update in updates for _ in range(self.copies)]
         if not self.shuffle:
             return repeated
-        keys = {i: i + self._random.random() * self.shuffle for i in range(len(repeated))}
+        keys = {i: i + self.random.random() * self.shuffle for i in range(len(repeated))}
         return [repeated[i] for i in sorted(keys, key=lambda i: keys[i])]

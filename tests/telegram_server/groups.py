@@ -6,11 +6,12 @@ import secrets
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tests.strict.stage import WITHIN, deed
 from tests.telegram_server import picker
 from tests.telegram_server.accounts import RIGHTS, Account, Link, Member
 from tests.telegram_server.members import enter, leave, rights_in, set_member
 from tests.telegram_server.posts import write
-from tests.telegram_server.stage import WITHIN, Stage, deed
+from tests.telegram_server.stage import Stage
 from tests.telegram_server.world import Chat, Kind, Post
 
 

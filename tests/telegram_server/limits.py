@@ -9,6 +9,7 @@ import math
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
+from tests.strict.windows import Buckets, window_wait
 from tests.telegram_server.errors import too_many
 
 
@@ -30,7 +31,7 @@ class Pacer:
 
     limits: Limits = field(default_factory=Limits)
     refused: Counter[int] = field(default_factory=Counter)
-    _buckets: dict[int, tuple[float, float]] = field(default_factory=dict)
+    _buckets: Buckets[int] = field(default_factory=Buckets)
     _groups: dict[int, deque[float]] = field(default_factory=dict)
     _all: deque[float] = field(default_factory=deque)
 
@@ -43,28 +44,18 @@ class Pacer:
         if wait > 0:
             self.refused[chat_id] += 1
             raise too_many(max(1, math.ceil(wait / self.limits.speed)))
-        tokens, _ = self._buckets[chat_id]
-        self._buckets[chat_id] = (tokens - 1, at)
+        self._buckets.take(chat_id)
         self._all.append(at)
         if chat_id < 0:
             self._groups[chat_id].append(at)
 
     def _chat_wait(self, chat_id: int, at: float) -> float:
-        tokens, since = self._buckets.get(chat_id, (float(self.limits.burst), at))
-        tokens = min(self.limits.burst, tokens + (at - since) * self.limits.per_chat)
-        self._buckets[chat_id] = (tokens, at)
-        return 0.0 if tokens >= 1 - 1e-6 else (1 - tokens) / self.limits.per_chat
+        return self._buckets.wait(chat_id, at, burst=self.limits.burst, rate=self.limits.per_chat)
 
     def _group_wait(self, chat_id: int, at: float) -> float:
         if chat_id > 0:
             return 0.0
-        return _window_wait(self._groups.setdefault(chat_id, deque()), at, 60.0, self.limits.per_group_minute)
+        return window_wait(self._groups.setdefault(chat_id, deque()), at, 60.0, self.limits.per_group_minute)
 
     def _overall_wait(self, at: float) -> float:
-        return _window_wait(self._all, at, 1.0, self.limits.overall)
-
-
-def _window_wait(times: deque[float], at: float, length: float, most: int) -> float:
-    while times and times[0] <= at - length:
-        times.popleft()
-    return 0.0 if len(times) < most else times[0] + length - at
+        return window_wait(self._all, at, 1.0, self.limits.overall)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tests.strict.stage import WITHIN, deed
 from tests.telegram_server import buttons, doors, picker
 from tests.telegram_server.accounts import RIGHTS, Account
 from tests.telegram_server.buttons import Tap
@@ -12,7 +13,7 @@ from tests.telegram_server.groups import Group
 from tests.telegram_server.members import leave
 from tests.telegram_server.picker import Client, First
 from tests.telegram_server.posts import hide_one_time, meet
-from tests.telegram_server.stage import WITHIN, Stage, deed
+from tests.telegram_server.stage import Stage
 from tests.telegram_server.world import FIRST_USER, Post
 from tests.telegram_server.writing import Writer
 

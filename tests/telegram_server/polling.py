@@ -6,9 +6,9 @@ import time
 from threading import RLock
 from typing import Any
 
+from tests.strict.signal import Signal, pause
 from tests.telegram_server.errors import Json, conflict
 from tests.telegram_server.faults import Faults
-from tests.telegram_server.signal import Signal, pause
 from tests.telegram_server.webhook import Webhook
 from tests.telegram_server.world import World
 

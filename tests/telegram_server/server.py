@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Self, TypeVar
+from threading import RLock
 
+from tests.strict.clock import Clock
+from tests.strict.serving import Serving
+from tests.strict.signal import Signal
 from tests.telegram_server.accounts import Account
-from tests.telegram_server.clock import Clock
 from tests.telegram_server.dispatch import Call, Violation
 from tests.telegram_server.errors import Json
 from tests.telegram_server.faults import Fault, Faults
@@ -20,19 +19,17 @@ from tests.telegram_server.limits import Limits, Pacer
 from tests.telegram_server.people import Person
 from tests.telegram_server.picker import Client
 from tests.telegram_server.polling import Polling
-from tests.telegram_server.signal import Signal
-from tests.telegram_server.stage import WITHIN, Stage
+from tests.telegram_server.stage import Stage
 from tests.telegram_server.updates import Updates
 from tests.telegram_server.webhook import Webhook
 from tests.telegram_server.wire import HttpServer
 from tests.telegram_server.world import BOT_ID, FIRST_UPDATE, Kind, Post, World
 
 
-T = TypeVar("T")
-
-
-class TelegramServer:
+class TelegramServer(Serving):
     """Telegram's Bot API servers with people behind them; the package's docstring shows its use."""
+
+    stage: Stage
 
     def __init__(
         self,
@@ -42,14 +39,14 @@ class TelegramServer:
         privacy: bool = True,
         limits: Limits | None = None,
     ) -> None:
-        signal, lock = Signal(), threading.RLock()
         self.clock = Clock()
-        self.clock.on_move = signal.fire
         self.bot = Account(BOT_ID, name, is_bot=True, username=username, known=True)
+        signal, lock = Signal(), RLock()
+        self.clock.on_move = signal.fire
         self.updates = Updates(self.clock, signal.fire, FIRST_UPDATE)
         self.world = World(self.clock, self.updates, self.bot, privacy, {BOT_ID: self.bot})
         self.world.pacer = Pacer(limits or Limits())
-        self.stage = Stage(self.world, signal, lock)
+        self.stage = Stage(signal, lock, world=self.world)
         self.webhook = Webhook(self.world, signal, lock)
         self.polling = Polling(self.world, self.webhook, signal, lock)
         self.token = f"{BOT_ID}:tests-only-0123456789-abcdefghijklm"
@@ -72,28 +69,6 @@ class TelegramServer:
         await self._http.stop()
         if self._front.mistakes:
             raise AssertionError("the server itself made a mistake") from self._front.mistakes[0]
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
-
-    @contextmanager
-    def in_thread(self, port: int = 0) -> Iterator[Self]:
-        """Runs the server on a loop of its own, for a sync test and a bot in another process."""
-        loop = asyncio.new_event_loop()
-        thread = threading.Thread(target=loop.run_forever, daemon=True)
-        thread.start()
-        try:
-            asyncio.run_coroutine_threadsafe(self.start(port), loop).result(10)
-            yield self
-        finally:
-            asyncio.run_coroutine_threadsafe(self.stop(), loop).result(10)
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join(10)
-            loop.close()
 
     @property
     def base_url(self) -> str:
@@ -196,11 +171,3 @@ class TelegramServer:
         with self.stage.lock:
             for update in self.updates.history[-last:]:
                 self.updates.repeat(update)
-
-    async def until(self, condition: Callable[[], T | None], within: float = WITHIN, what: str = "") -> T:
-        """Waits in the running event loop until the condition gives something true, and gives that."""
-        return await self.stage.until(condition, within, what)
-
-    def wait_for(self, condition: Callable[[], T | None], within: float = WITHIN, what: str = "") -> T:
-        """Blocks this thread until the condition gives something true, and gives that."""
-        return self.stage.wait_for(condition, within, what)

@@ -1,83 +1,15 @@
-"""Where people act: the world with its lock, and ways to wait for a change of it, in a loop or a thread."""
+"""Where people act on Telegram."""
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import wraps
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from dataclasses import dataclass
 
-from tests.telegram_server.signal import Signal, pause
+from tests.strict.stage import Ground
 from tests.telegram_server.world import World
 
 
-T = TypeVar("T")
-P = ParamSpec("P")
-
-WITHIN = 5.0
-LOOK_AGAIN = 0.02  # a condition may look at more than this server, such as the bot's database
-
-
-@dataclass
-class Stage:
+@dataclass(repr=False, kw_only=True)
+class Stage(Ground):
     """The world, safe to use from any thread."""
 
     world: World
-    signal: Signal
-    lock: threading.RLock
-    recent: deque[str] = field(default_factory=lambda: deque(maxlen=12))
-
-    async def until(self, condition: Callable[[], T | None], within: float = WITHIN, what: str = "") -> T:
-        """Waits in the running event loop until the condition gives something true, and gives that."""
-        until = time.monotonic() + within
-        while True:
-            with self.signal.listening() as changed:
-                with self.lock:
-                    if found := condition():
-                        return found
-                await pause(changed, LOOK_AGAIN)
-            if time.monotonic() > until:
-                raise self._in_vain(what, within)
-
-    def wait_for(self, condition: Callable[[], T | None], within: float = WITHIN, what: str = "") -> T:
-        """Blocks this thread until the condition gives something true, and gives that."""
-        until = time.monotonic() + within
-        while True:
-            seen = self.signal.count()
-            with self.lock:
-                if found := condition():
-                    return found
-            self.signal.block(seen, LOOK_AGAIN)
-            if time.monotonic() > until:
-                raise self._in_vain(what, within)
-
-    def _in_vain(self, what: str, within: float) -> AssertionError:
-        last = "\n  ".join(self.recent) or "none"
-        return AssertionError(f"waited {within} s in vain for {what or 'it'}; the last calls:\n  {last}")
-
-
-class Actor(Protocol):
-    """Something that stands on a stage."""
-
-    @property
-    def stage(self) -> Stage: ...
-
-
-A = TypeVar("A", bound=Actor)
-
-
-def deed(do: Callable[Concatenate[A, P], T]) -> Callable[Concatenate[A, P], T]:
-    """Makes a method of an actor one indivisible event that everybody waiting hears of."""
-
-    @wraps(do)
-    def locked(actor: A, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with actor.stage.lock:
-            try:
-                return do(actor, *args, **kwargs)
-            finally:
-                actor.stage.signal.fire()
-
-    return locked

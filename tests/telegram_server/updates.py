@@ -9,7 +9,7 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.telegram_server.clock import Clock
+from tests.strict.clock import Clock
 from tests.telegram_server.errors import Json, broken
 from tests.telegram_server.spec import bot_api, check_spoken
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import httpx
 
+from tests.strict.signal import Signal, pause
 from tests.telegram_server.errors import Json, bad_request, broken
 from tests.telegram_server.faults import Faults
-from tests.telegram_server.signal import Signal, pause
 from tests.telegram_server.updates import Update
 from tests.telegram_server.world import World
 

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tests.strict.clock import Clock
 from tests.telegram_server.accounts import Account, Link, Member
-from tests.telegram_server.clock import Clock
 from tests.telegram_server.errors import Json
 from tests.telegram_server.limits import Pacer
 from tests.telegram_server.updates import Updates

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.strict.stage import deed
 from tests.telegram_server.accounts import Account
 from tests.telegram_server.entities import found_entities
 from tests.telegram_server.errors import Json
 from tests.telegram_server.posts import meet, tell, write
 from tests.telegram_server.sending import origin, store_file
 from tests.telegram_server.spec import Upload
-from tests.telegram_server.stage import Stage, deed
+from tests.telegram_server.stage import Stage
 from tests.telegram_server.world import Chat, Post
 
 
