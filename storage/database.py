@@ -204,9 +204,12 @@ class Database:
             url = url.set(database=f"{self._folder.name}/antipode.db")
             durable = False  # it goes when the store is closed
         file = Path(str(url.database))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        self._held = _hold(file)
-        file.touch(mode=0o600)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._held = _hold(file)
+            file.touch(mode=0o600)
+        except OSError as error:  # it belongs to another user, for example
+            raise StoreUnusable(f"{error.filename}: {error.strerror}") from None
         url = url.set(drivername=DRIVER)
         sync = _DURABLE if durable else _FLEETING
         self.engine = _sqlite_engine(url, "BEGIN IMMEDIATE", (*_PRAGMAS, sync), pool_size=1)

@@ -16,6 +16,7 @@ from bot.entry.operations import standing
 from bot.settings import Settings
 from bot.texts import load_program
 from storage import StoreInUse, StoreUnusable, open_store
+from storage.database import address
 
 
 #: A platform's own clock may differ by so much before nights and prompts would be noticeably off.
@@ -33,7 +34,8 @@ class Line:
 
 async def check_all(settings: Settings) -> int:
     """Print a line for each thing; gives 1 when one of them is not as it must be."""
-    lines = [_content(settings), await _database(settings), await _clock(settings), _secrets()]
+    lines = [_content(settings), await _database(settings, beside=True), await _clock(settings)]
+    lines += [_secrets(), *_file(settings)]
     lines.append(Line("deliveries", *await standing(settings)))
     lines += [*await _telegram(settings), *await _slack(settings)]
     for line in lines:
@@ -58,7 +60,8 @@ def _content(settings: Settings) -> Line:
     )
 
 
-async def _database(settings: Settings) -> Line:
+async def _database(settings: Settings, *, beside: bool = False) -> Line:
+    """Open it and bring its schema up to date; `beside` a bot that has the file, that is the bot's matter."""
     try:
         store = open_store(settings.antipode_database_url)
         try:
@@ -66,7 +69,8 @@ async def _database(settings: Settings) -> Line:
         finally:
             await store.close()
     except StoreInUse as error:
-        return Line("database", ok=False, found=str(error))
+        found = f"a bot that runs works with {error.file}" if beside else str(error)
+        return Line("database", ok=beside, found=found)
     except (StoreUnusable, OSError) as error:
         return Line("database", ok=False, found=f"ANTIPODE_DATABASE_URL cannot be used: {error}.")
     return Line("database", ok=True, found="reachable, the schema is this version's")
@@ -96,6 +100,18 @@ def _secrets() -> Line:
     readable = bool(file.stat().st_mode & 0o077)
     found = "others on this machine can read .env: chmod 600 .env" if readable else "only you can read .env"
     return Line("settings", ok=not readable, found=found)
+
+
+def _file(settings: Settings) -> list[Line]:
+    """Look who may read the file of SQLite: a backup that was put in its place may be open to everybody."""
+    try:
+        known = address(settings.antipode_database_url)
+    except StoreUnusable:  # said by the line of the database
+        return []
+    file = Path(known.database or "")
+    if known.get_backend_name() != "sqlite" or not file.is_file() or not file.stat().st_mode & 0o077:
+        return []
+    return [Line("file", ok=False, found=f"others on this machine can read {file}: chmod 600 {file}")]
 
 
 async def _telegram(settings: Settings) -> list[Line]:

@@ -1,16 +1,17 @@
-"""`antipode check` looks at who may read `.env`; the settings in it are for the bot alone."""
+"""`antipode check` looks at who may read `.env` and the database, and beside a running bot is content."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from storage import open_store
 from tests.commandline.forked import typed
 
 
-def line_about_settings(folder: Path) -> tuple[int, str]:
+def line_about(name: str, folder: Path) -> tuple[int, str]:
     told = typed("check", folder=folder)
-    (line,) = [line for line in told.out.splitlines() if " settings: " in line]
-    return told.code, line
+    return told.code, "".join(line for line in told.out.splitlines() if f" {name}: " in line)
 
 
 @pytest.mark.parametrize(
@@ -28,4 +29,34 @@ def test_a_file_of_settings_that_others_can_read_fails(
     file.write_text("ANTIPODE_PACE=7d\n")
     file.chmod(mode)
 
-    assert line_about_settings(tmp_path) == (code, line)
+    assert line_about("settings", tmp_path) == (code, line)
+
+
+def test_a_backup_that_everybody_can_read_fails(tmp_path: Path) -> None:
+    assert line_about("file", tmp_path) == (0, "")
+    (tmp_path / "antipode.db").chmod(0o644)
+
+    code, line = line_about("file", tmp_path)
+
+    assert (code, line) == (
+        1,
+        "NOT  file: others on this machine can read antipode.db: chmod 600 antipode.db",
+    )
+
+
+async def test_beside_a_running_bot_nothing_is_wrong_with_the_database(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/antipode.db")
+    await store.migrate()
+    try:
+        found = await asyncio.to_thread(line_about, "database", tmp_path)
+    finally:
+        await store.close()
+
+    assert found == (0, "ok   database: a bot that runs works with antipode.db")
+
+
+def test_a_database_that_cannot_be_opened_fails(tmp_path: Path) -> None:
+    (tmp_path / "antipode.db.lock").mkdir()
+
+    sentence = "ANTIPODE_DATABASE_URL cannot be used: antipode.db.lock: Is a directory."
+    assert line_about("database", tmp_path) == (1, f"NOT  database: {sentence}")

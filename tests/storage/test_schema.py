@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.outcome import Outcome
-from storage import StoreImplementation, StoreInUse, open_store
+from storage import StoreImplementation, StoreInUse, StoreUnusable, open_store
 from storage.migrations.check import check
 from storage.schema import differences
 from tests.storage.given import NOW, ana, every, in_new_loop, save
@@ -63,6 +63,14 @@ async def test_a_second_store_on_a_file_is_refused_in_one_sentence(tmp_path: Pat
         open_store(url)
     await first.close()
     await open_store(url).close()
+
+
+def test_a_file_that_cannot_be_opened_is_said_with_its_name(tmp_path: Path) -> None:
+    """As when it belongs to another user of the machine."""
+    (tmp_path / "antipode.db.lock").mkdir()
+
+    with pytest.raises(StoreUnusable, match=r"antipode\.db\.lock: Is a directory$"):
+        open_store(f"sqlite:///{tmp_path}/antipode.db")
 
 
 def test_a_killed_process_leaves_the_file_free(tmp_path: Path) -> None:
