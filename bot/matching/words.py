@@ -1,9 +1,13 @@
 """English sentences for reasons and for rules that stop somebody.
 
-Other languages phrase the same kinds and values.
+Other languages phrase the same kinds and values. Countries and languages have their English names (Unicode
+CLDR), so that nobody has to know codes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from babel import Locale
 
 from bot.matching.model import Pair, Reason, Value
 
@@ -30,7 +34,7 @@ _RELAXED = {
 
 def sentence(reason: Reason) -> str:
     """Give one reason as an English sentence."""
-    values = {name: plain(value) for name, value in reason.values.items()}
+    values = _told(reason.values, "and")
     if reason.kind == "relaxed":
         return _RELAXED[values["rule"]].format(**values)
     if reason.kind == "interest":
@@ -46,7 +50,10 @@ def wish(about: str, value: str) -> str:
     kind, _, years = value.partition(":")
     if about in ("experience", "seniority"):
         return f"{kind} experience (own: {years} years)"
-    return f"another {about} than {value[1:]}" if value.startswith("!") else f"{about} {value}"
+    called = _WISHED.get(about, str)
+    return (
+        f"another {about} than {called(value[1:])}" if value.startswith("!") else f"{about} {called(value)}"
+    )
 
 
 def in_short(pair: Pair) -> str:
@@ -57,7 +64,7 @@ def in_short(pair: Pair) -> str:
 
 
 def _brief(reason: Reason) -> str:
-    values = {name: plain(value) for name, value in reason.values.items()}
+    values = _told(reason.values, "and")
     match reason.kind:
         case "hours":
             return f"hours in common {values['hours']}"
@@ -73,45 +80,86 @@ def _brief(reason: Reason) -> str:
             return f"{kind} {values[kind]}"
 
 
-def plain(value: Value) -> str:
-    """Give a value as text; several with "and"."""
+def plain(value: Value, last: str = "and") -> str:
+    """Give a value as text, numbers with their thousands apart; several with "and" (or "or")."""
+    if isinstance(value, int):
+        return f"{value:,}"
     if not isinstance(value, tuple):
-        return str(value)
-    return " and ".join((", ".join(value[:-1]), value[-1])) if len(value) > 1 else "".join(value)
+        return value
+    return f" {last} ".join((", ".join(value[:-1]), value[-1])) if len(value) > 1 else "".join(value)
+
+
+@cache
+def _names() -> dict[str, Mapping[str, str]]:
+    english = Locale("en")
+    return {"country": english.territories, "language": english.languages}
+
+
+def _country(code: str) -> str:
+    return _names()["country"].get(code, code)
+
+
+def _language(code: str) -> str:
+    names = _names()["language"]
+    base, _, territory = code.partition("-")
+    return names.get(f"{base}_{territory.upper()}") or names.get(base) or code
+
+
+def _platform(name: str) -> str:
+    return " with ".join(part.title() for part in name.split("+"))
+
+
+_WISHED: dict[str, Callable[[str], str]] = {"country": _country, "language": _language}
+#: How the values of a reason or a rule are called by those who read them.
+_CALLED: dict[str, Callable[[str], str]] = {
+    "country": _country,
+    "countries": _country,
+    "languages": _language,
+    "add_language": _language,
+    "platforms": _platform,
+    "add_platform": _platform,
+}
+
+
+def _told(values: Mapping[str, Value], last: str) -> dict[str, str]:
+    return {name: plain(_called(name, value), last) for name, value in values.items()}
+
+
+def _called(name: str, value: Value) -> Value:
+    called = _CALLED.get(name)
+    if called is None or isinstance(value, int):
+        return value
+    return tuple(map(called, value)) if isinstance(value, tuple) else called(value)
 
 
 _WHY = {
     "alone": "Nobody else applied.",
     "language": "No one else speaks {languages}.",
     "country": "Everyone else who speaks {languages} lives in {country} too.",
-    "platform": "None of the {abroad} people abroad who speak {languages} can share a room on {platforms}.",
-    "history": "All {reachable} possible partners were partners before.",
-    "blocked": "All {reachable} possible partners are blocked or were partners before.",
-    "forbidden": "The directors' forbidden pairs leave none of the {reachable} possible partners.",
-    "contested": "All {legal} possible partners are in pairs that only somebody else left alone could open.",
+    "platform": "Nobody abroad who speaks {languages} can meet them on {platforms}.",
+    "history": "Everyone who would suit was their partner before ({reachable}).",
+    "blocked": "Everyone who would suit is blocked, or was their partner before ({reachable}).",
+    "forbidden": "The directors keep them apart from everyone who would suit ({reachable}).",
+    "contested": "Everyone who would suit ({legal}) is needed by somebody who has nobody else.",
     "odd": "The number of people is odd, and no pair could legally take a third in common daytime.",
 }
 _HELP = {
-    "add_language": "With {add_language} as a language there would be {add_language_gives} possible partners",
-    "add_platform": "on {add_platform} there would be {add_platform_gives}",
+    "add_language": "add {add_language} as a language (possible partners then: {add_language_gives})",
+    "add_platform": "use {add_platform} too (then: {add_platform_gives})",
 }
 
 
 def why(rule: str, values: Mapping[str, Value]) -> str:
     """Give the sentence for the rule that leaves somebody unplaced."""
-    return _WHY[rule].format(**{name: plain(value) for name, value in values.items()})
+    return _WHY[rule].format(**_told(values, "or"))
 
 
 def helping(values: Mapping[str, Value]) -> str:
     """Give what would help somebody unplaced."""
-    told = {name: plain(value) for name, value in values.items()}
+    told = _told(values, "or")
     parts = [text.format(**told) for name, text in _HELP.items() if name in told]
-    parts.append(
-        "or wait for the next round"
-        if parts
-        else "Waiting for the next round, or for somebody new, is all that helps"
-    )
-    sentence = ", ".join(parts) + "."
+    last = "wait for the next round" if parts else "wait for the next round, or for somebody new"
+    sentence = ", ".join((*parts, f"or {last}" if parts else last)) + "."
     return sentence[0].upper() + sentence[1:]
 
 

@@ -71,8 +71,8 @@ def test_islands_of_language_stay_apart() -> None:
 
     assert members(matching) == [("a", "b"), ("c", "d")]
     assert matching.unplaced[0].rule == "language"
-    assert matching.unplaced[0].why == "No one else speaks th."
-    assert matching.unplaced[0].help.startswith("With fr as a language there would be 2 possible partners")
+    assert matching.unplaced[0].why == "No one else speaks Thai."
+    assert matching.unplaced[0].help.startswith("Add French as a language (possible partners then: 2)")
 
 
 @pytest.mark.parametrize(

@@ -183,4 +183,4 @@ def test_the_short_form_names_the_weightiest_reason_first() -> None:
     text = in_short(pair_up([person, other], seed=1).pairs[0])
 
     assert len(pool) == 2
-    assert text.startswith("hours in common 3 (+1500); new country NZ and FJ (+400)")
+    assert text.startswith("hours in common 3 (+1500); new country New Zealand and Fiji (+400)")
