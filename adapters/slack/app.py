@@ -5,7 +5,8 @@ measured 2026-11-21). A global middleware runs before that: it decides and commi
 So nothing waits for Bolt's look for an acknowledgement every 10 ms, and no payload finds no listener.
 """
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
 
 import structlog
 from slack_bolt import BoltResponse
@@ -22,13 +23,27 @@ from bot.ports import StoreAway
 log = structlog.get_logger()
 
 
-class _Authorize(AsyncAuthorize):
-    """Tells Bolt as whom it acts in a workspace; asks nobody, for the tokens are known."""
+#: Notices what another process installed.
+Look: TypeAlias = Callable[[], Awaitable[None]]
 
-    def __init__(self, workspaces: Workspaces) -> None:
+
+async def _nothing() -> None:
+    """Notice nothing: the one workspace is known."""
+
+
+class _Authorize(AsyncAuthorize):
+    """Tells Bolt as whom it acts in a workspace; asks nobody, for the tokens are known.
+
+    A payload of a workspace that is not known would be acknowledged and lost; so it is looked for first.
+    """
+
+    def __init__(self, workspaces: Workspaces, look: Look) -> None:
         self.workspaces = workspaces
+        self.look = look
 
     async def __call__(self, *, team_id: str | None, **_more: object) -> Any:
+        if self.workspaces.get(team_id or "") is None:
+            await self.look()
         return self.workspaces.authorized(team_id or "")
 
 
@@ -38,9 +53,12 @@ def bolt_app(
     signing_secret: str = "",
     flow: AsyncOAuthFlow | None = None,
     forms: FormAnswers | None = None,
+    *,
+    look: Look = _nothing,
 ) -> AsyncApp:
     """Give Bolt's app: a payload that it lets through is committed before it is acknowledged.
 
+    `look` is called for a workspace that is not known: another process may have installed it.
     With `forms` the acknowledgement of a form is its answer; one that cannot be read is not committed.
     """
     app = AsyncApp(
@@ -48,7 +66,7 @@ def bolt_app(
         logger=QUIET,
         signing_secret=signing_secret,
         client=workspaces.client(),
-        authorize=_Authorize(workspaces),
+        authorize=_Authorize(workspaces, look),
         oauth_flow=flow,
         attaching_conversation_kwargs_enabled=False,
     )
@@ -71,3 +89,16 @@ def bolt_app(
 
     app.use(commit)
     return app
+
+
+async def dispatched(app: AsyncApp, request: AsyncBoltRequest) -> BoltResponse:
+    """Give the answer to a payload; what Bolt stumbles over is not acknowledged."""
+    try:
+        return await app.async_dispatch(request)
+    except StoreAway as error:
+        log.warning("slack_not_kept", why=str(error))
+        return BoltResponse(status=503, body="")
+    except Exception:
+        # A defect of Bolt's or ours before anything was decided: Slack keeps the payload.
+        log.exception("slack_not_handled")
+        return BoltResponse(status=500, body="")

@@ -17,6 +17,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 
+from adapters.slack.app import dispatched
 from adapters.slack.installs import Workspaces
 from adapters.slack.receive_people import ASKING
 from bot.ports import Clock
@@ -95,9 +96,8 @@ class Connection:
     async def _decide(self, envelope: dict[str, Any]) -> None:
         payload = envelope.get("payload")
         body = payload if isinstance(payload, dict) else {}
-        answer = await self._app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+        answer = await dispatched(self._app, AsyncBoltRequest(mode="socket_mode", body=body))
         if answer.status != 200:  # not kept: without an acknowledgement Slack delivers it again
-            log.error("slack_not_handled", status=answer.status)
             return
         with suppress(*_BROKEN):
             await self._socket.send_str(json.dumps(_acknowledgement(envelope["envelope_id"], answer)))

@@ -31,7 +31,7 @@ def webhook_route(path: str, secret: str, chat: TelegramChat, handle: Handle, bu
         body = await body_of(request, LARGEST)
         try:
             update = json.loads(body) if body is not None else None
-        except ValueError:
+        except (ValueError, RecursionError):
             update = None
         try:
             await intake.take([update])

@@ -79,7 +79,8 @@ async def slack_side(workspaces: Workspaces, around: Around) -> Side:
     intake = _intake(workspaces, profiles, directors, around, installs)
     flow = _flow(settings, installs) if installs else None
     forms = FormAnswers(around.program, clock, around.bot.next_form)
-    app = bolt_app(workspaces, intake, settings.slack_signing_secret, flow, forms)
+    more = {"look": installs.load} if installs else {}
+    app = bolt_app(workspaces, intake, settings.slack_signing_secret, flow, forms, **more)
     received = _received(app, workspaces, around)
     runs: list[Receiver] = [*received.runs, partial(_keep_acquainted, workspaces, profiles, around)]
     runs.append(partial(keep_met, intake.meet, lambda: directors.chat, clock))
