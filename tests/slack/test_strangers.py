@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from adapters.slack.http import PATHS, SIGNATURE, STAMP
-from tests.slack.receiving import receiving
+from tests.slack.receiving import Reception, receiving
 from tests.slack_server import SlackServer
 
 
@@ -24,16 +24,11 @@ HEADERS: tuple[dict[str, bytes], ...] = (
 @pytest.mark.parametrize("kind", [b"application/json", b"application/x-www-form-urlencoded"])
 async def test_whatever_strangers_send_is_refused(kind: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     async with SlackServer() as server, receiving(server, http=True) as here:
-        async with httpx.AsyncClient(trust_env=False, verify=False, base_url=here.url) as client:
-            statuses = {
-                (body[:9], at): (
-                    await client.post(
-                        PATHS[0], content=body, headers={b"content-type": kind, **_raw(headers)}
-                    )
-                ).status_code
-                for body in BODIES
-                for at, headers in enumerate(HEADERS)
-            }
+        statuses = {
+            (body[:9], at): await post(here, body, {b"content-type": kind} | _raw(headers))
+            for body in BODIES
+            for at, headers in enumerate(HEADERS)
+        }
 
     assert {at: status for at, status in statuses.items() if status not in (400, 401)} == {}
     assert (here.desk.events, here.desk.letters, here.desk.refused) == ([], [], [])
@@ -42,11 +37,15 @@ async def test_whatever_strangers_send_is_refused(kind: bytes, capsys: pytest.Ca
 
 async def test_what_slack_signed_and_nobody_can_read_is_no_error() -> None:
     async with SlackServer() as server, receiving(server, http=True) as here:
-        async with httpx.AsyncClient(trust_env=False, verify=False, base_url=here.url) as client:
-            headers = {"Content-Type": "application/json"} | server.posting.sign(DEEP)
-            answer = await client.post(PATHS[0], content=DEEP, headers=headers)
+        signed = {name.encode(): value.encode() for name, value in server.posting.sign(DEEP).items()}
+        status = await post(here, DEEP, signed | {b"content-type": b"application/json"})
 
-    assert answer.status_code == 400
+    assert status == 400
+
+
+async def post(here: Reception, body: bytes, headers: dict[bytes, bytes]) -> int:
+    async with httpx.AsyncClient(trust_env=False, verify=False, base_url=here.url) as client:
+        return (await client.post(PATHS[0], content=body, headers=headers)).status_code
 
 
 def _raw(headers: dict[str, bytes]) -> dict[bytes, bytes]:
