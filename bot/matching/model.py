@@ -5,7 +5,7 @@ languages phrase the same kinds and values elsewhere.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 
@@ -129,7 +129,6 @@ class Report:
     country_links: int  # different pairs of countries that meet
     seed: int
     seconds: float
-    phases: Mapping[str, float] = field(default_factory=dict)  # seconds
     confidence: float = 1.0  # that the bound holds: below 1 when the certificate is sampled
 
 
