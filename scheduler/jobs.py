@@ -6,7 +6,7 @@ once, and the looks themselves find everything that was missed.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -35,12 +35,13 @@ def scheduler_of(jobs: Sequence[Job]) -> AsyncIOScheduler:
     return scheduler
 
 
-def put(scheduler: AsyncIOScheduler, job: Job) -> None:
-    """Put the job in, or in anew: its next run counts from the wall clock as it is now."""
+def put(scheduler: AsyncIOScheduler, job: Job, *, first: datetime | None = None) -> None:
+    """Put the job in, or in anew: its next run is at `first`, or counts from the wall clock as it is now."""
+    when = {"next_run_time": first} if first else {}
     trigger = IntervalTrigger(seconds=job.every.total_seconds(), timezone="UTC")
 
     # APScheduler awaits coroutine functions only; a lambda it would call in a thread, and not await.
     async def run() -> None:
         await job.work()
 
-    scheduler.add_job(run, trigger, id=job.name, name=job.name, replace_existing=True)
+    scheduler.add_job(run, trigger, id=job.name, name=job.name, replace_existing=True, **when)

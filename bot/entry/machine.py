@@ -73,6 +73,7 @@ class Machine:
             with _signals(self.stopping):
                 started(port)
                 scheduler.start()
+                put(scheduler, jobs[0], first=self.clock.now())  # nobody is ready before the first look
                 try:
                     await self._until_stopped(Heartbeat(self.clock, on_step))
                 finally:

@@ -3,8 +3,9 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from adapters.clock import SystemClock
 from scheduler.heartbeat import Heartbeat
-from scheduler.jobs import Job, scheduler_of
+from scheduler.jobs import Job, put, scheduler_of
 
 
 class TwoClocks:
@@ -62,6 +63,23 @@ async def test_a_job_runs_when_its_time_has_come() -> None:
     scheduler.shutdown(wait=False)
 
     assert [job.misfire_grace_time for job in scheduler.get_jobs()] in ([], [None])
+
+
+async def test_a_job_may_run_first_at_once() -> None:
+    """A start is not over before the first look, which need not wait for the first interval."""
+    ran = asyncio.Event()
+
+    async def work() -> None:
+        ran.set()
+
+    look = Job("look", timedelta(hours=1), work)
+    scheduler = scheduler_of([look])
+    scheduler.start()
+    try:
+        put(scheduler, look, first=SystemClock().now())
+        await asyncio.wait_for(ran.wait(), 5)
+    finally:
+        scheduler.shutdown(wait=False)
 
 
 async def test_work_that_is_only_found_to_be_awaitable_when_called_is_awaited() -> None:
