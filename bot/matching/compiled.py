@@ -80,6 +80,13 @@ def compiled_tools() -> Tools:  # pragma: no cover  # the same
     )
 
 
+def is_compiled(folder: Path | None = None) -> bool:
+    """Tell whether this machine (or a folder) keeps what was compiled before."""
+    told = os.environ.get("NUMBA_CACHE_DIR")
+    folder = folder or (Path(told) if told else cache_folder(Path(__file__).parent, Path.home()))
+    return any((folder or Path(__file__).parent / "__pycache__").rglob("*.nbi"))
+
+
 def as_lists(array: Longs) -> list[int]:
     """Give an array of its own; the solvers read and write it as they do a list."""
     return cast("list[int]", np.array(array, np.int64))

@@ -8,6 +8,7 @@ from time import perf_counter
 import numpy as np
 
 from bot.matching.columns import Ints
+from bot.matching.compiled import is_compiled
 from bot.matching.finish import finished
 from bot.matching.huge import MOST_PROVED, solve_huge
 from bot.matching.large import solve_large
@@ -67,6 +68,8 @@ def planned_pool(
     """Give the plan around the pinned pairs, with room for thirds where needed. Raises PinnedIllegal."""
     kept = pinned_rows(pool, pinned)
     free = np.setdiff1d(everybody(pool), kept.ravel()).astype(np.int32)
+    if len(free) > LARGEST_TABLE and not is_compiled():
+        progress("Compiling for this machine, which takes half a minute, this first time only.")
     if len(free) > MOST_PROVED:
         return replace(solve_huge(pool, free, progress), kept=kept)
     if len(free) > LARGEST_TABLE:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.matching.__main__ import main
 from bot.matching.command import peak_rss_mb, run_match
-from bot.matching.compiled import cache_folder
+from bot.matching.compiled import cache_folder, is_compiled
 from bot.matching.report_file import guarded, write_all
 
 
@@ -180,3 +180,11 @@ def test_compiled_code_is_kept_where_it_can_be_written(tmp_path: Path) -> None:
     assert cache_folder(tmp_path, tmp_path) is None
     assert cache_folder(tmp_path / "none", tmp_path) == tmp_path / ".cache" / "antipode"
     assert cache_folder(tmp_path / "none", tmp_path / "none") is not None
+
+
+def test_what_was_compiled_before_is_found(tmp_path: Path) -> None:
+    before = is_compiled(tmp_path)
+    (tmp_path / "some").mkdir()
+    (tmp_path / "some" / "blossom.solve-1.py311.nbi").touch()
+
+    assert (before, is_compiled(tmp_path)) == (False, True)
