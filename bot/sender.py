@@ -119,7 +119,7 @@ class Lane:
         await self._settle([task.result() for task in ended])
         free = min(self.batch, IN_FLIGHT) - len(under_way)
         free = self._reach.room(free, len(under_way), self.clock.monotonic())
-        parcels = await self._claim_surely(free) if free or self._reach.away else []
+        parcels = await self._claim_surely(free)  # with no place free, too: the lease must be kept
         under_way |= {asyncio.create_task(self._end(parcel)) for parcel in parcels}
         return bool(ended or parcels)
 

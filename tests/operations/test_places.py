@@ -1,0 +1,57 @@
+"""Messages that hang while the process lives: it stays the one that sends."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.ports import Parcel, Sent
+from bot.sender import IN_FLIGHT, LEASE, Lane
+from storage import StoreImplementation
+from tests.core.running import Running
+from tests.core.test_sender import delivery, put
+
+
+class Hanging:
+    """A chat whose messages to some hang until they are let go."""
+
+    platform = "playground"
+
+    def __init__(self, hangs: set[str]) -> None:
+        self.hangs = hangs
+        self.begun: list[str] = []
+        self.let_go = asyncio.Event()
+
+    async def send(self, parcel: Parcel) -> Sent:
+        self.begun.append(parcel.chat)
+        if parcel.chat in self.hangs:
+            await self.let_go.wait()
+        return Sent(parcel.key)
+
+    async def has_begun(self, many: int) -> None:
+        async with asyncio.timeout(5):
+            while len(self.begun) < many:
+                await asyncio.sleep(0.01)
+
+
+async def test_whose_messages_all_hang_keeps_the_lease(store: StoreImplementation) -> None:
+    """Another one would send them again, while the first may still succeed."""
+    running = Running(store)
+    people = [f"p{number}" for number in range(IN_FLIGHT)]
+    chat = Hanging(set(people))
+    lane = Lane(chat, store, running.clock, running.bot.handle)
+    await put(store, *(delivery(who, to=who) for who in people))
+    task = asyncio.create_task(lane.keep_delivering(awake := asyncio.Event()))
+    await chat.has_begun(IN_FLIGHT)
+    others = []
+    for _ in range(3):
+        running.clock.move(running.clock.now() + timedelta(seconds=5))
+        awake.set()
+        async with asyncio.timeout(5):
+            while awake.is_set():
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)  # it asks the database
+        others.append(await store.lease("playground", "another", running.clock.now(), LEASE))
+    chat.let_go.set()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    assert others == [None, None, None]
