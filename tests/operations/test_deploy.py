@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from bot.__main__ import app
 from bot.settings import Settings
 from storage import StoreImplementation
 from tests.core.running import said
@@ -89,6 +92,15 @@ def test_the_proxy_lets_in_what_the_platforms_call_and_nothing_else() -> None:
     assert "respond 404" in caddy
 
 
+def test_the_log_of_the_proxy_keeps_neither_the_secret_nor_the_code_of_an_installation() -> None:
+    """Caddy writes a request's headers and address into the line about what failed."""
+    caddy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+
+    assert caddy.startswith("{\n")  # global options come first
+    assert "request>headers delete\n" in caddy
+    assert re.search(r"request>uri query \{\s+delete code\s+delete state\s+\}", caddy)
+
+
 def test_the_image_is_pinned_and_runs_as_nobody_special() -> None:
     docker = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     copied = set(re.findall(r"^COPY (\w+) \1$", docker, re.MULTILINE))
@@ -102,6 +114,22 @@ def test_the_image_is_pinned_and_runs_as_nobody_special() -> None:
     ignored = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8")
     assert ignored.splitlines()[1] == "*"
     assert ".env" not in ignored
+
+
+def test_every_command_of_the_page_for_operators_is_one_and_every_file_is_there() -> None:
+    page = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+    blocks = "\n".join(re.findall(r"```\n(.*?)```", page, re.DOTALL))
+    typed = {*re.findall(r"(?:^|bin/|antipode-1 )antipode ([a-z]+)", blocks, re.MULTILINE), "restored"}
+    services = set(re.findall(r"antipode-\d|schema|database(?= \w)", blocks))
+    files = set(re.findall(r"(?:deploy|docs)/[\w.-]+\.\w+", page)) | set(re.findall(r"\]\(([\w./]+)\)", page))
+
+    known = get_command(app)
+    assert isinstance(known, TyperGroup)
+    assert {"check", "outbox", "deadletters", "restored"} <= typed <= set(known.commands)
+    assert services <= set(read("compose.yml")["services"])
+    assert [
+        name for name in files if not (ROOT / name).exists() and not (ROOT / "docs" / name).exists()
+    ] == []
 
 
 @pytest.mark.parametrize("word", ["run", "migrate"])
