@@ -1,9 +1,19 @@
-"""The longest tests begin first, shared between the workers: nobody waits at the end for a late one."""
+"""The longest tests begin first, shared between the workers: nobody waits at the end for a late one.
+
+What the bot logs of failures is plain: drawing frames around each would take longer than many a test.
+"""
 
 import os
 from itertools import islice
 
 import pytest
+import structlog
+
+
+def pytest_configure() -> None:
+    """Log what fails as Python prints it."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 @pytest.hookimpl(trylast=True)  # after the shuffling

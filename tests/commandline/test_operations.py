@@ -15,6 +15,7 @@ from bot.model import Person
 from bot.outcome import Outcome
 from bot.ports import Parcel
 from storage import StoreImplementation, open_store
+from tests.fresh import fresh_url
 
 
 CANARY = "Heron-and-lighthouse"
@@ -30,8 +31,7 @@ def typed(folder: Path, *words: str) -> tuple[int, str]:
 
 async def filled(folder: Path) -> StoreImplementation:
     """Give a store with three deliveries (planned, late, rejected) and two dead letters."""
-    store = open_store(f"sqlite:///{folder}/antipode.db")
-    await store.migrate()
+    store = open_store(fresh_url(folder / "antipode.db"))
     person = Person(1, "telegram", "700701", chat="700701", name=CANARY)
     to = Address("telegram", "person", "1")
     words = Message(CANARY)

@@ -11,16 +11,15 @@ from bot.app import Bot
 from bot.model import RoundState
 from bot.outcome import Outcome
 from bot.sender import Lane
-from storage import StoreImplementation, open_store
+from storage import StoreImplementation
 from tests.commands.desks import CLEO, DAN, EVA, NOW, OPEN, ROOM, application, program, said
+from tests.fresh import fresh_store
 
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[StoreImplementation]:
-    opened = open_store(f"sqlite:///{tmp_path}/test.db")
-    await opened.migrate()
-    yield opened
-    await opened.close()
+    async with fresh_store(tmp_path / "test.db") as store:
+        yield store
 
 
 @pytest.mark.parametrize(

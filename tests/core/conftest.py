@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import StoreImplementation, open_store
+from storage import StoreImplementation
+from tests.fresh import fresh_store
 
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[StoreImplementation]:
-    opened = open_store(f"sqlite:///{tmp_path}/test.db")
-    await opened.migrate()
-    yield opened
-    await opened.close()
+    async with fresh_store(tmp_path / "test.db") as store:
+        yield store

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import StoreImplementation, open_store
+from storage import StoreImplementation
+from tests.fresh import fresh_store
 from tests.storage.conftest import (  # noqa: F401 - fixtures
     postgres_store,
     postgres_url,
@@ -20,7 +21,5 @@ from tests.storage.conftest import store as each_store  # noqa: F401 - the same
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[StoreImplementation]:
-    opened = open_store(f"sqlite:///{tmp_path}/antipode.db")
-    await opened.migrate()
-    yield opened
-    await opened.close()
+    async with fresh_store(tmp_path / "antipode.db") as store:
+        yield store

@@ -1,9 +1,5 @@
 """Whatever people do on whatever day: every event is answered, nobody is lost or in two partnerships."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -11,9 +7,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.commands import COMMANDS
-from storage import StoreImplementation, open_store
+from storage import StoreImplementation
+from tests.fresh import fresh_store
 from tests.properties.world import EVIL, World
-from tests.storage.conftest import new_folder
 from tests.storage.given import in_new_loop
 
 
@@ -78,21 +74,6 @@ DEEDS = st.builds(
 DAYS = st.lists(st.lists(DEEDS, max_size=5), min_size=3, max_size=WEEKS * 7 + 20)
 
 
-@pytest.fixture(scope="module")
-def template() -> Iterator[Path]:
-    """An empty migrated file, to copy."""
-    folder = new_folder("days")
-    store = open_store(f"sqlite:///{folder}/template.db", durable=False)
-
-    async def migrate() -> None:
-        await store.migrate()
-        await store.close()
-
-    in_new_loop(migrate())
-    yield folder / "template.db"
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 async def do(world: World, deed: Deed) -> None:
     """Do one thing."""
     steals = deed.what == "steal"
@@ -133,19 +114,13 @@ async def live(store: StoreImplementation, seed: int, days: list[list[Deed]]) ->
 @settings(max_examples=8, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10_000), days=DAYS)
 @pytest.mark.long(7)
-def test_nobody_is_lost_on_any_day(template: Path, seed: int, days: list[list[Deed]]) -> None:
-    with tempfile.TemporaryDirectory(dir=template.parent) as folder:
-        file = Path(folder) / "days.db"
-        shutil.copy(template, file)
+def test_nobody_is_lost_on_any_day(seed: int, days: list[list[Deed]]) -> None:
+    found: list[str] = []
 
-        async def run() -> None:
-            store = open_store(f"sqlite:///{file}", durable=False)
-            try:
-                found.extend(await live(store, seed, days))
-            finally:
-                await store.close()
+    async def run() -> None:
+        async with fresh_store(durable=False) as store:
+            found.extend(await live(store, seed, days))
 
-        found: list[str] = []
-        in_new_loop(run())
+    in_new_loop(run())
 
     assert found == []

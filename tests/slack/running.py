@@ -15,8 +15,8 @@ from bot.model import Round, RoundState
 from bot.outcome import Outcome
 from bot.sender import Lane
 from bot.settings import load_settings
-from storage import open_store
 from tests.conversations.stage import program
+from tests.fresh import fresh_store
 from tests.slack_server import Limits, SlackServer
 
 
@@ -33,9 +33,7 @@ async def whole_bot(server: SlackServer, *, http: bool = False) -> AsyncIterator
     """Run the bot, with a round that takes applications, until the block ends; by socket or by requests."""
     async with AsyncExitStack() as stack:
         clock = SystemClock()
-        store = open_store("sqlite://", holder="test", pace=timedelta(days=7))
-        stack.push_async_callback(store.close)
-        await store.migrate()
+        store = await stack.enter_async_context(fresh_store())
         settings = load_settings(
             {
                 "SLACK_BOT_TOKEN": server.bot_token,
@@ -59,7 +57,7 @@ async def whole_bot(server: SlackServer, *, http: bool = False) -> AsyncIterator
             await unit.save(Outcome((opened,)), now)
         around = Around(settings, store, bot, stack)
         side = await slack_side(await slack_workspaces(settings, stack), around)
-        lane = Lane(side.chat, store, clock, bot.handle, holder="test", pacer=side.pacer)
+        lane = Lane(side.chat, store, clock, bot.handle, pacer=side.pacer)
         around.lanes["slack"] = lane
         awake = asyncio.Event()
         bot.sleepers.append(awake)

@@ -1,8 +1,6 @@
 """A start with OAuth: what was installed is in the database, sealed, and needs the key."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -14,24 +12,15 @@ from bot.entry.side import Around, NotStarted, Side
 from bot.entry.slack import slack_side, slack_workspaces
 from bot.ports import Installation
 from bot.settings import Settings, load_settings
-from storage import StoreImplementation, open_store
+from storage import StoreImplementation
 from storage.installations import Installations
 from tests.conversations.stage import program
+from tests.fresh import fresh_store
 from tests.slack_server import SlackServer
 
 
 pytestmark = pytest.mark.wire
 KEY, OTHER = Fernet.generate_key().decode(), Fernet.generate_key().decode()
-
-
-@asynccontextmanager
-async def a_store() -> AsyncIterator[StoreImplementation]:
-    store = open_store("sqlite://", pace=timedelta(days=7))
-    await store.migrate()
-    try:
-        yield store
-    finally:
-        await store.close()
 
 
 def settings(server: SlackServer, key: str) -> Settings:
@@ -55,7 +44,7 @@ async def started(server: SlackServer, store: StoreImplementation, key: str) -> 
 
 
 async def test_a_first_start_has_no_workspace_and_the_pages_to_install_one() -> None:
-    async with SlackServer() as server, a_store() as store:
+    async with SlackServer() as server, fresh_store() as store:
         side, teams = await started(server, store, KEY)
 
     assert teams == []
@@ -69,7 +58,7 @@ async def test_a_first_start_has_no_workspace_and_the_pages_to_install_one() -> 
 
 
 async def test_what_was_installed_is_found_with_an_old_key_behind_a_new_one() -> None:
-    async with SlackServer() as server, a_store() as store:
+    async with SlackServer() as server, fresh_store() as store:
         sealed = Fernet(KEY).encrypt(server.bot_token.encode()).decode()
         now = SystemClock().now()
         one = Installation("slack", server.team.id, "Librarians", "U1", "B1", "chat:write", sealed, now)

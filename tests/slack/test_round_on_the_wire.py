@@ -17,6 +17,7 @@ from bot.pacer import Pacer
 from bot.sender import Lane
 from bot.texts import load_program
 from storage import StoreImplementation, open_store
+from tests.fresh import fresh_url
 from tests.slack.sending import FAST, Sending, sending
 from tests.slack_server import Channel, Fault, Limits, Person
 
@@ -71,8 +72,7 @@ class Running:
 async def running(folder: Path) -> AsyncIterator[Running]:
     async with sending(limits=Limits(speed=FAST)) as s:
         desk = s.server.channel("directors", s.server.user("Dora"))
-        store = open_store(f"sqlite:///{folder / 'bot.db'}")
-        await store.migrate()
+        store = open_store(fresh_url(folder / "bot.db"))
         bot = Bot(store, load_program(), s.chat.clock)
         room = DirectorsRoom("slack", s.place(desk.id), bot.clock.now())
         async with store.unit() as unit:

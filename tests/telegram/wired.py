@@ -27,6 +27,7 @@ from bot.sender import Lane
 from bot.snapshots import Turn
 from bot.texts import Program, load_program
 from storage import StoreImplementation, open_store
+from tests.fresh import fresh_url
 from tests.telegram_server import Client, Group, Limits, Person, TelegramServer
 from tests.telegram_server.world import Post
 
@@ -138,8 +139,7 @@ async def wired(folder: Path) -> AsyncIterator[Wired]:
         clock = MovableClock()
         chat = TelegramChat(server.token, f"http://127.0.0.1:{server.port}", clock, httpx_options=PLAIN)
         me = await chat.start()
-        store = open_store(f"sqlite:///{folder / 'bot.db'}")
-        await store.migrate()
+        store = open_store(fresh_url(folder / "bot.db"))
         program = program_of(me.username)
         bot = Bot(store, program, clock)
 
