@@ -13,8 +13,9 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import UTCDateTime
 
 
-#: How many values are kept as they were read or written: enough for those in use at one time.
-KEPT = 512
+#: How many moments are kept as they were read or written, and how many texts: enough for those in use.
+MOMENTS = 512
+TEXTS = 2048
 #: The number of a row, given by the database. SQLite counts only a column of exactly this type.
 COUNTED = BigInteger().with_variant(Integer, "sqlite")
 
@@ -63,7 +64,7 @@ class Moment(UTCDateTime):
         return _read
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MOMENTS)
 def _read(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value + "+00:00")
 
@@ -72,12 +73,12 @@ def _tuples(parts: Sequence[Any] | None) -> tuple[Any, ...]:
     return tuple(tuple(part) if isinstance(part, list) else part for part in parts or ())
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=TEXTS)
 def _listed(text: str | None) -> tuple[Any, ...]:
     return _tuples(json.loads(text)) if text else ()
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=TEXTS)
 def _answered(text: str | None) -> Any:
     return json.loads(text) if text else None
 
@@ -95,7 +96,7 @@ def quicken(table: Table) -> None:
             column.type = Moment()
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MOMENTS)
 def _written(value: datetime | None) -> str | None:
     if value is None:
         return None
