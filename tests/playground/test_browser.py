@@ -18,8 +18,8 @@ from tests.browser_setup import chromium
 #: The README's picture, taken anew with TAKE_SCREENSHOT=1.
 PICTURE = Path(__file__).parents[2] / "docs" / "playground.png"
 TAKE = os.environ.get("TAKE_SCREENSHOT") == "1"
-#: A picture shows what a newcomer sees; for a test fewer people are enough, and quicker.
-PEOPLE = "40" if TAKE else "12"
+#: A picture shows what a newcomer sees; for a test fewer people and weeks are enough, and quicker.
+PEOPLE, WEEKS = ("40", 16) if TAKE else ("12", 8)
 DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
 QUIET = (
@@ -136,7 +136,7 @@ def apply(newcomer: Newcomer) -> None:
     """Open the round as director, and apply as participant: by taps, by words, and by letting it be done."""
     page = newcomer.page
     expect(page.locator("#round")).to_have_text("No round yet")
-    newcomer.direct("round new Spring", "Spring is in draft")
+    newcomer.direct(f"round new Spring weeks={WEEKS}", "Spring is in draft")
     newcomer.direct("round open", "takes applications")
     page.locator("#quick").get_by_role("button", name="/apply").click()
     newcomer.tap("I agree")
@@ -196,7 +196,7 @@ def agree_to_meet(newcomer: Newcomer, picture: Path) -> None:
     before = page.locator("#posts > li.other").count()
     while page.locator("#posts > li.other").count() == before:
         newcomer.step("day")
-    newcomer.direct("round status", "week 2 of 16")
+    newcomer.direct("round status", f"week 2 of {WEEKS}")
     page.locator("h1").click()
     page.screenshot(path=picture)
 
@@ -226,7 +226,7 @@ def until_the_end(newcomer: Newcomer) -> None:
     """Let the weeks pass, answering what the bot asks, to the certificate."""
     page = newcomer.page
     page.locator("#mine button").first.click()
-    for _ in range(15):
+    for _ in range(WEEKS - 1):
         newcomer.step("week")
         page.get_by_role("button", name="Answer for me").click()
     expect(page.locator("#round")).to_contain_text("Spring: ended")
