@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.events import Event, RoomLost, Sender, Unreachable
-from bot.messages import Address, Carry, Delivery, Message
+from bot.messages import Address, Body, Carry, Delivery, Message
 from bot.ports import Parcel, Sent
 
 
@@ -47,12 +47,14 @@ def to_each(parcel: Parcel) -> tuple[Delivery, ...]:
     )
 
 
-def to_writer(parcel: Parcel) -> tuple[Delivery, ...]:
+def to_writer(
+    key: str, platform: str, body: Body, due_at: datetime, give_up_at: datetime | None
+) -> tuple[Delivery, ...]:
     """Tell who wrote a message to a partner that it may not have arrived."""
-    if not isinstance(parcel.body, Carry) or parcel.body.failed is None:
+    if not isinstance(body, Carry) or body.failed is None:
         return ()
-    to = Address(parcel.to.platform, "chat", parcel.body.from_chat)
-    return (Delivery(f"{parcel.key}/failed", to, parcel.body.failed, parcel.due_at, parcel.give_up_at),)
+    to = Address(platform, "chat", body.from_chat)
+    return (Delivery(f"{key}/failed", to, body.failed, due_at, give_up_at),)
 
 
 def lost(parcel: Parcel, why: str, now: datetime) -> tuple[Event, ...]:

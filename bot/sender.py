@@ -289,7 +289,8 @@ class Lane:
 
     def _given_up(self, parcel: Parcel, why: str) -> Ended:
         mark = partial(self.outbox.given_up, parcel, why, self.clock.now())
-        return Ended(parcel, instead=to_writer(parcel), mark=mark)
+        told = to_writer(parcel.key, parcel.to.platform, parcel.body, parcel.due_at, parcel.give_up_at)
+        return Ended(parcel, instead=told, mark=mark)
 
 
 def _going(parcel: Parcel) -> Going:

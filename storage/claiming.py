@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.endings import to_writer
 from bot.messages import Address, Body, Unsure, from_json
+from bot.outcome import Outcome
 from bot.ports import Parcel
 from storage import tables
 from storage.addresses import Place, Target, find_places
@@ -16,7 +18,9 @@ from storage.line import Standing, due, first, lines, put_behind
 from storage.many import many
 from storage.mending import BEFORE
 from storage.quick import fetch
+from storage.saving import save
 from storage.tables_delivery import ACTIVE, Waiting
+from storage.work import Work
 
 
 @dataclass(slots=True)
@@ -75,13 +79,22 @@ async def recover(
     outbox = tables.outbox.c
     ours = (ACTIVE, outbox.state == Waiting.SENDING, outbox.lane == lane)
     left = (*ours, outbox.fence < fence)
-    held = {"state": Waiting.GIVEN_UP, "why": "unsure", "body": None, "sent_at": now}
-    await connection.execute(update(tables.outbox).where(*left, outbox.unsure == Unsure.HOLD).values(held))
+    await _hold(connection, (*left, outbox.unsure == Unsure.HOLD), now)
     again = {"state": Waiting.QUEUED, "attempts": outbox.attempts + 1, "why": "the sender stopped"}
     await connection.execute(update(tables.outbox).where(*left).values(again))
     elsewhere: list[Any] = [outbox.number.not_in(list(in_hand))] if in_hand else []
     cut_off = (*ours, outbox.fence == fence, *elsewhere)
     await connection.execute(update(tables.outbox).where(*cut_off).values(state=Waiting.QUEUED))
+
+
+async def _hold(connection: AsyncConnection, those: Sequence[Any], now: datetime) -> None:
+    """Never send what must not come twice; whoever wrote it to a partner is told."""
+    found = (await connection.execute(select(*_HELD).where(*those))).fetchall()
+    bodies = [(key, platform, from_json(body), *when) for key, platform, body, *when in found if body]
+    told = tuple(delivery for each in bodies for delivery in to_writer(*each))
+    held = {"state": Waiting.GIVEN_UP, "why": "unsure", "body": None, "sent_at": now}
+    await connection.execute(update(tables.outbox).where(*those).values(held))
+    await save(Work(connection, timedelta()), Outcome(deliveries=told), now)
 
 
 async def _take(work: Claim, targets: Sequence[str] | dict[str, None]) -> None:
@@ -173,6 +186,7 @@ async def _give_up(work: Claim) -> None:
 
 
 _outbox = tables.outbox.c
+_HELD = (_outbox.key, _outbox.platform, _outbox.body, _outbox.due_at, _outbox.give_up_at)
 _BODIES = select(_outbox.number, _outbox.body).where(_outbox.number.in_(bindparam("numbers", expanding=True)))
 _SENDING = (
     update(tables.outbox)

@@ -1,5 +1,7 @@
 """A message to a partner that the platform does not carry: who wrote it is told, once."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.messages import Address, Carry, Delivery, Message, Unsure
@@ -23,6 +25,22 @@ async def test_who_wrote_it_is_told(store: StoreImplementation, error: ChatError
     running.chat.refuse = refuse
     words = Carry("ana", "7", "Ana", FAILED)
     await put(store, Delivery("carry/1", TO_BEN, words, NOW, unsure=Unsure.HOLD))
+    await running.deliver()
+
+    assert [(parcel.chat, parcel.body) for parcel in running.chat.parcels] == [("ana", FAILED)]
+
+
+async def test_who_wrote_what_was_on_its_way_when_the_sender_died_is_told(
+    each_store: StoreImplementation,
+) -> None:
+    """The next sender may not send it again, for it may have arrived."""
+    running = Running(each_store)
+    words = Carry("ana", "7", "Ana", FAILED)
+    await put(each_store, Delivery("carry/1", TO_BEN, words, NOW, unsure=Unsure.HOLD))
+    fence = await each_store.lease("playground", "died", NOW, timedelta(seconds=1))
+    assert fence
+    assert await each_store.claim("playground", fence, NOW, 8)
+    running.clock.move(NOW + timedelta(seconds=2))
     await running.deliver()
 
     assert [(parcel.chat, parcel.body) for parcel in running.chat.parcels] == [("ana", FAILED)]
