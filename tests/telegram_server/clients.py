@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from tests.telegram_server.server import TelegramServer
+
+
+#: RetryAfter warns of its own future unless told to have arrived there (python-telegram-bot 22.2).
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
 def library(server: TelegramServer) -> Bot:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from telegram import (
     Bot,
@@ -11,11 +9,11 @@ from telegram import (
     KeyboardButton,
     KeyboardButtonRequestChat,
     ReplyKeyboardMarkup,
-    Update,
 )
 from telegram.error import BadRequest
 
-from tests.telegram_server import Client, Group, Person, TelegramServer, library
+from tests.telegram_server import Client, Group, Person, TelegramServer
+from tests.telegram_server_tests.updates import kinds, news
 
 
 pytestmark = pytest.mark.wire
@@ -53,54 +51,6 @@ PICKER = ReplyKeyboardMarkup(
     ],
     one_time_keyboard=True,
 )
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        running.clock.freeze()
-        yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with library(server) as bot:
-        yield bot
-
-
-@pytest.fixture
-def ana(server: TelegramServer) -> Person:
-    person = server.user("Ana")
-    person.say("/start")
-    return person
-
-
-@pytest.fixture
-async def room(server: TelegramServer, ana: Person, bot: Bot) -> Group:
-    group = server.group("Ana and Ben", ana)
-    group.adds_bot(ana)
-    await news(bot)
-    return group
-
-
-async def news(bot: Bot) -> list[Update]:
-    """Gives all waiting updates and confirms them."""
-    updates = await bot.get_updates(allowed_updates=Update.ALL_TYPES)
-    if updates:
-        await bot.get_updates(offset=updates[-1].update_id + 1)
-    return list(updates)
-
-
-def kinds(updates: list[Update]) -> list[str]:
-    """Gives in one word each what the updates tell."""
-    return [
-        (u.message and _kind(u.message)) or next(iter(u.to_dict().keys() - {"update_id"})) for u in updates
-    ]
-
-
-def _kind(message: object) -> str | None:
-    names = ("chat_shared", "new_chat_members", "migrate_to_chat_id", "migrate_from_chat_id", "text")
-    return next((name for name in names if getattr(message, name)), None)
 
 
 @pytest.mark.parametrize(

@@ -26,20 +26,8 @@ BUTTON = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="y")]]
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        running.clock.freeze()
-        yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with library(server) as bot:
-        yield bot
-
-
-@pytest.fixture
 def ana(server: TelegramServer) -> Person:
+    """Somebody who has never written: what the bot is told begins with the test."""
     return server.user("Ana")
 
 

@@ -2,54 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from telegram import (
     Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     KeyboardButton,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
 from telegram.error import BadRequest, Forbidden, RetryAfter
 
-from tests.telegram_server import Limits, Person, TelegramServer, library
+from tests.telegram_server import Limits, Person, TelegramServer
+from tests.telegram_server_tests.updates import YES_NO
 
 
 pytestmark = pytest.mark.wire
-
-YES_NO = InlineKeyboardMarkup(
-    [[InlineKeyboardButton("Yes", callback_data="y"), InlineKeyboardButton("No", callback_data="n")]]
-)
-
-
-@pytest.fixture(autouse=True)
-def _new_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    """RetryAfter warns of its own future unless told to have arrived there (python-telegram-bot 22.2)."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        running.clock.freeze()
-        yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with library(server) as bot:
-        yield bot
-
-
-@pytest.fixture
-def ana(server: TelegramServer) -> Person:
-    person = server.user("Ana", username="ana", language="pt-br")
-    person.say("/start")
-    return person
 
 
 async def test_a_message_arrives_with_its_formatting_and_buttons(

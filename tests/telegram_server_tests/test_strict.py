@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 from telegram import (
@@ -15,40 +13,10 @@ from telegram import (
 )
 from telegram.error import BadRequest, InvalidToken
 
-from tests.telegram_server import Person, TelegramServer, library
+from tests.telegram_server import Person, TelegramServer
 
 
 pytestmark = pytest.mark.wire
-
-YES_NO = InlineKeyboardMarkup(
-    [[InlineKeyboardButton("Yes", callback_data="y"), InlineKeyboardButton("No", callback_data="n")]]
-)
-
-
-@pytest.fixture(autouse=True)
-def _new_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    """RetryAfter warns of its own future unless told to have arrived there (python-telegram-bot 22.2)."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        running.clock.freeze()
-        yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with library(server) as bot:
-        yield bot
-
-
-@pytest.fixture
-def ana(server: TelegramServer) -> Person:
-    person = server.user("Ana", username="ana", language="pt-br")
-    person.say("/start")
-    return person
 
 
 @pytest.mark.parametrize(
