@@ -5,6 +5,10 @@ import time
 from datetime import UTC, datetime, timedelta
 
 
+#: Python's own monotonic clock stands still while the machine sleeps (Linux).
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
 class SystemClock:
     """The machine's own clock."""
 
@@ -13,8 +17,11 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Give seconds that never jump, whatever happens to the wall clock."""
-        return time.monotonic()
+        """Give seconds that never jump, whatever happens to the wall clock.
+
+        They go on while the machine sleeps: on waking it must not believe that it still has its lease.
+        """
+        return time.clock_gettime(_STEADY)
 
     async def sleep(self, span: timedelta) -> None:
         """Come back when `span` has passed."""
