@@ -1,8 +1,5 @@
 """Messages on the wire: what people see of each body, and what becomes of every error."""
 
-import asyncio
-import contextlib
-
 import pytest
 
 from adapters.slack.render import posts
@@ -66,13 +63,16 @@ async def test_a_repetition_goes_on_where_a_message_of_several_stopped() -> None
         words = [f"word{number}" for number in range(4000)]
         long = Message(" ".join(words))
 
-        refused = [await s.fails(long, s.account(ana), key="long")]
-        while len(s.server.messages(ana)) < len(posts(long, Reader())):
-            await asyncio.sleep(0.4)
-            with contextlib.suppress(RetryLater):
-                await s.sends(long, s.account(ana), key="long")
+        s.server.clock.freeze()
 
-        assert [type(error) for error in refused] == [RetryLater]
+        came = []
+        for _ in range(len(posts(long, Reader())) - 1):
+            assert isinstance(await s.fails(long, s.account(ana), key="long"), RetryLater)
+            came.append(len(s.server.messages(ana)))
+            s.server.clock.advance(0.4)
+        await s.sends(long, s.account(ana), key="long")
+
+        assert came == list(range(1, len(posts(long, Reader()))))
         assert " ".join(post.words for post in s.server.messages(ana)).split() == words
 
 

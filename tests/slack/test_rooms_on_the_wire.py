@@ -1,6 +1,5 @@
 """Shared chats on the wire: opened once for the same people, and never stopped by one who cannot be there."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -164,7 +163,6 @@ async def test_a_channel_whose_answer_was_lost_is_found_by_its_name() -> None:
         for _ in range(2):
             with pytest.raises((Uncertain, NotSent)):
                 await opens(s, ana, ben)
-            await asyncio.sleep(0)
         first, again = await opens(s, ana, ben), await opens(s, ana, ben)
 
         assert told(first) == told(again)

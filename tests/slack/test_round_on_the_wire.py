@@ -20,6 +20,8 @@ from storage import StoreImplementation, open_store
 from tests.fresh import fresh_url
 from tests.slack.sending import FAST, Sending, sending
 from tests.slack_server import Channel, Fault, Limits, Person
+from tests.strict.signal import pause
+from tests.strict.stage import LOOK_AGAIN
 
 
 @dataclass
@@ -55,8 +57,9 @@ class Running:
         """Wait until so many messages with these words have arrived."""
         async with asyncio.timeout(20):
             while self.s.server.times_told(words) < times:
-                await self.bot.tick()
-                await asyncio.sleep(0.02)
+                with self.s.server.stage.signal.listening() as changed:
+                    await self.bot.tick()
+                    await pause(changed, LOOK_AGAIN)
 
     async def _met(self, person: Person) -> int:
         account, now = self.s.account(person), self.bot.clock.now()

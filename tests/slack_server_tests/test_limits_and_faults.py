@@ -7,7 +7,6 @@ import asyncio
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.slack_server import Fault, Faults, Limits, Person, SlackServer, library
@@ -64,12 +63,15 @@ async def test_another_workspace_has_its_own_windows(
 
 
 async def test_shorter_windows(server: SlackServer, bot: AsyncWebClient, ana: Person) -> None:
+    server.clock.freeze()
     server.limits = Limits(speed=600)
-    bot.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=1))
+    for _ in range(50):
+        await bot.conversations_open(users=ana.id)
 
-    await asyncio.gather(*(bot.conversations_open(users=ana.id) for _ in range(51)))
-
-    assert len(server.calls_of("conversations.open")) == 51 + server.too_many["conversations.open"]
+    assert await error_of(bot.conversations_open(users=ana.id)) == "ratelimited"
+    server.clock.advance(61 / 600)
+    await bot.conversations_open(users=ana.id)
+    assert server.too_many == {"conversations.open": 1}
 
 
 @pytest.mark.parametrize(
