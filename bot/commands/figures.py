@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -19,6 +20,9 @@ COLUMNS = (
     "partnership", "partners", "state", "room", "score", "pinned", "introduced", "ended",
 )  # fmt: skip
 SURVEYS = ("mid", "end")
+#: A cell's beginning that a table program runs, in wide letters, too; in some countries a cell ends at a
+#: semicolon, and what stands behind it begins another (OWASP, CSV injection).
+_FORMULA = re.compile(r"(^|[;,|\t\r\n])(?=[ \t]*[=+\-@＝＋－＠])")
 
 
 def survey(call: Call) -> Answer:
@@ -45,9 +49,9 @@ def export(call: Call) -> Answer:
 
 
 def guarded(cell: object) -> str:
-    """Give a cell's text so that no table program takes it for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+    """Give a text so that no table program takes it for a formula, whatever it takes for a separator."""
+    text = _FORMULA.sub(r"\1'", "" if cell is None else str(cell))
+    return f"'{text}" if text[:1] in ("\t", "\r", "\n") else text
 
 
 def _section(call: Call, name: str) -> str:

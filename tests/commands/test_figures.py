@@ -165,12 +165,19 @@ def test_people_without_a_partner_are_in_the_export_too() -> None:
     assert "Nobody has applied" in words(do("export", desk(round=OPEN)))
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+49", "-5", "@ana", "\tx", "\rx"])
+@pytest.mark.parametrize("cell", ["=1+1", "+49", "-5", "@ana", "\tx", "\rx", " =1", "＝1", "＋1"])
 def test_no_cell_is_taken_for_a_formula(cell: str) -> None:
     assert guarded(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["Ana", "", 7, "a=b"])
+@pytest.mark.parametrize(
+    ("cell", "safe"), [("Ana;=1", "Ana;'=1"), ("Ana\n@x", "Ana\n'@x"), ("a;\t+1|-2", "a;'\t'+1|'-2")]
+)
+def test_no_part_of_a_cell_is_taken_for_one_where_cells_end_at_semicolons(cell: str, safe: str) -> None:
+    assert guarded(cell) == safe
+
+
+@pytest.mark.parametrize("cell", ["Ana", "", 7, "a=b", "a; b-c", "Ana-Maria"])
 def test_plain_cells_stay_as_they_are(cell: object) -> None:
     assert guarded(cell) == str(cell)
 
