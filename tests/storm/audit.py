@@ -91,14 +91,28 @@ def _kept(found: Findings, books: Books, platform: Platform, names: Sequence[str
     )
     kept = {(account, partnership, str(week)) for account, partnership, week in rows}
     late = {each.delivery for each in platform.accepted() if any(words in each.words for words in LATE)}
+    unsaid = _late_unsaid(books, platform)
     taps = [
         each
         for each in platform.acknowledged()
-        if each.value.startswith("c:") and f"reply/{platform.name}/{each.id}" not in late
+        if each.value.startswith("c:")
+        and (key := f"reply/{platform.name}/{each.id}") not in late
+        and (key, each.value.split(":")[1]) not in unsaid
     ]
     answered = {(each.account, *each.value.split(":")[1:3]) for each in taps}
     found.figures["check-ins answered by a tap"] += len(answered)
     found.must_be_none("answers to check-ins lost", sorted(answered - kept))
+
+
+def _late_unsaid(books: Books, platform: Platform) -> set[tuple[str, str]]:
+    """Give the replies that could not be told, with the partnerships that had ended by then."""
+    rows = books.rows(
+        "SELECT outbox.key, partnership.id FROM outbox JOIN partnership"
+        " ON outbox.planned_at >= partnership.ended_at"
+        " WHERE outbox.state = 'given-up' AND outbox.why = 'unreachable' AND outbox.key LIKE :reply",
+        reply=f"reply/{platform.name}/%",
+    )
+    return {(key, partnership) for key, partnership in rows}
 
 
 def _delivered(found: Findings, books: Books, by_key: dict[str, list[Accepted]]) -> None:

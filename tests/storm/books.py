@@ -26,6 +26,10 @@ class Books:
         query = "SELECT count(*) FROM outbox WHERE state = 'sending' OR (state = 'queued' AND due_at < :soon)"
         return int(self.rows(query, soon=when)[0][0])
 
+    def has(self, event: str) -> bool:
+        """Tell whether an event has been kept."""
+        return bool(self.rows("SELECT 1 FROM inbox WHERE event = :event", event=event))
+
     def close(self) -> None:
         """Close the connections."""
         self.engine.dispose()

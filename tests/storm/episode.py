@@ -49,6 +49,8 @@ class Plan:
     faults: bool = True
     hangs: bool = True
     story: Story = field(default_factory=Story)
+    #: How many times as fast Telegram's limits are.
+    speed: float = 4.0
     #: Two replicas on it; None for one on SQLite.
     cluster: Cluster | None = None
     #: "clocks": weeks last a week, on a clock that goes wrong now and then. "hanging": the database is there
@@ -91,6 +93,7 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
         postman = _postman(plan, life, platform, replicas)
         weather = _weather(plan, replicas, ground)
         watch, books = LeaseWatch(ground.direct, platform.name), Books(ground.direct)
+        life.kept = books.has
         try:
             if plan.faults:
                 platform.trouble(plan.seed, hangs=plan.hangs)
@@ -116,9 +119,7 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
                 found.figures["the bot's clock was set wrong or right"] += clock.jumps
                 found.figures["hours that passed"] += round(clock.passed / 3600)
         except AssertionError:
-            for replica in replicas:
-                replica.tell_where()
-            time.sleep(1)
+            _tell_where(replicas)
             raise
         finally:
             weather.end()
@@ -132,6 +133,12 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
     note_leases(found, replicas, weather, watch, platform)
     found.figures["seconds"] += round(time.monotonic() - began)
     return found
+
+
+def _tell_where(replicas: list[Replica]) -> None:
+    for replica in replicas:
+        replica.tell_where()
+    time.sleep(1)
 
 
 @contextmanager
@@ -148,7 +155,7 @@ def _ground(plan: Plan, folder: Path) -> Iterator[Ground]:
 def _telegram(plan: Plan, stack: ExitStack, tell: Tell) -> tuple[Living, Platform]:
     server = stack.enter_context(TelegramServer().in_thread())
     story = replace(plan.story, pace=WEEK) if plan.kind == "clocks" else plan.story
-    return Life(server, story, tell), TelegramPlatform(server, webhooks=plan.hooks)
+    return Life(server, story, tell), TelegramPlatform(server, speed=plan.speed, webhooks=plan.hooks)
 
 
 def _slack(plan: Plan, stack: ExitStack, tell: Tell) -> tuple[Living, Platform]:

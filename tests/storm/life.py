@@ -40,6 +40,8 @@ class Life:
         self.crowd = Crowd(server, cast(story.people), ways=story.ways, blocks_in_week=2)
         self.crowd.restarted = True  # nobody waits for one certain kill: there are many
         self.crowd.surveys = False
+        #: Tells whether the bot has kept an event; Telegram gives up none, so nobody asks.
+        self.kept: Callable[[str], bool] = lambda event: False
         #: Done again and again while the round runs.
         self.meanwhile: Callable[[], None] = lambda: None
         self.director = Director(self.crowd)

@@ -121,7 +121,7 @@ class TelegramPlatform:
 
     server: TelegramServer
     #: How many times as fast its limits are.
-    speed: float = 4.0
+    speed: float
     #: Several replicas hear of updates by webhooks, which somebody else delivers.
     webhooks: bool = False
     name: str = "telegram"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from tests.slack_server import SlackServer
 from tests.slack_server.deliveries import Delivery
@@ -19,6 +20,8 @@ from tests.wire_slack.crowd import Crowd
 
 #: So long people wait before they do again what failed.
 PATIENCE = 1.0
+#: Seconds after which people see that there is no answer: longer than the database may be away.
+NO_ANSWER = 6.0
 #: A director whom Slack could not tell about just then is refused, and asks again after a while.
 ASKS_AGAIN = 15.0
 
@@ -36,7 +39,10 @@ class SlackLife:
         self.desk = server.channel("directors", self.dora)
         self._unless: Callable[[], str] = str
         self._again_at = 0.0
-        self._given_up: list[Delivery] = []
+        #: Tells whether the bot has kept an event: it was only Slack that did not hear so.
+        self.kept: Callable[[str], bool] = lambda event: False
+        #: What Slack gave up to deliver, and when that was seen; None once it was said again, or need not be.
+        self._given_up: dict[Delivery, float | None] = {}
         self._commands: list[tuple[Doing, Callable[[], Doing], float]] = []
 
     @property
@@ -88,21 +94,39 @@ class SlackLife:
             return bool(until())
 
         within = WITHIN + self.story.weeks * min(self.story.pace, HURRY)
-        self.crowd.play(look, within=within, what=what)
+        try:
+            self.crowd.play(look, within=within, what=what)
+        except AssertionError as stuck:
+            raise AssertionError(f"{stuck}\n{self._waiting()}") from stuck
+
+    def _waiting(self) -> str:
+        """Tell what those have before them who have not applied."""
+        waiting = [actor for actor in self.crowd.actors if not actor.applied]
+        seen = {actor: [*actor.person.sees()[-3:], actor.person.modal_words] for actor in waiting}
+        return "\n".join(f"{actor.name} (form: {actor.by_form}): {words}" for actor, words in seen.items())
 
     def _failed(self) -> bool:
         doings = [*self.crowd.taps, *(doing for _, doing in self.crowd.submissions)]
         return any(doing.failed for doing in doings)
 
     def _say_again(self) -> None:
-        """Write once more what Slack gave up to deliver: nobody got an answer to it."""
-        lost = [each for each in self.crowd.server.deliveries if each.given_up and each not in self._given_up]
-        self._given_up += lost
-        said = [each.body["event"] for each in lost if each.kind == "events_api"]
-        for event in (each for each in said if each["type"] == "message" and "text" in each):
-            for actor in self.crowd.actors:
-                if actor.person.id == event.get("user") and not actor.gone:
-                    actor.person.writes(event["text"])
+        """Write once more what Slack gave up to deliver, after a while, if nobody gets an answer to it."""
+        now = time.monotonic()
+        for each in self.crowd.server.deliveries:
+            if each.given_up and each.kind == "events_api":
+                self._given_up.setdefault(each, now)
+        for each, since in self._given_up.items():
+            if since is not None and now - since > NO_ANSWER:
+                self._given_up[each] = None
+                self._write(each.body["event"])
+
+    def _write(self, event: dict[str, Any]) -> None:
+        if event["type"] != "message" or "text" not in event:
+            return
+        for actor in self.crowd.actors:
+            name = f"m/{actor.person.team.id}/{event['channel']}/{event['ts']}"
+            if actor.person.id == event.get("user") and not actor.gone and not self.kept(name):
+                actor.person.writes(event["text"])
 
     def _do_again(self) -> None:
         if time.monotonic() < self._again_at:

@@ -48,7 +48,7 @@ class Actor:
         self._read = 0
         self._picks: list[str] = []
         self._asked = 0
-        self._last = ""
+        self._last: tuple[str, Any] = ("", None)
         self._filled: View | None = None
         self._page = ""
         self._written: set[str] = set()
@@ -83,8 +83,10 @@ class Actor:
             self._talk(room)
 
     def _react(self, post: Post) -> None:
-        # The same message twice (the bot was killed after sending): nobody answers it twice.
-        again, self._last = said(post) == self._last, said(post)
+        # The same message twice (the bot was killed after sending): nobody answers it twice. The same words
+        # in another one are answered: a form that did not open in time, and then again.
+        again = (said(post), post.metadata) == self._last
+        self._last = (said(post), post.metadata)
         if again:
             return
         for words, deed in REACTIONS:

@@ -46,10 +46,13 @@ class Crowd:
 
     def again(self) -> None:
         """Do once more what failed because the bot was away, as people do whom Slack told so."""
-        failed, self.submissions = [who for who, one in self.submissions if one.failed], []
-        for who in failed:
+        # What is still on its way may fail later; each is looked at once, for it may fail just now.
+        failed = [(who, one) for who, one in self.submissions if one.failed]
+        self.submissions = [each for each in self.submissions if each not in failed]
+        for who, _ in failed:
             who.resubmit()
-        lost, self.taps = [one for one in self.taps if one.failed], []
+        lost = [one for one in self.taps if one.failed]
+        self.taps = [one for one in self.taps if one not in lost]
         for one in lost:
             self._tap_again(one)
 
@@ -83,7 +86,7 @@ class Crowd:
         actor = next(one for one in self.actors if one.person.id == user)
         post = actor.person.chat.find(str(message.get("ts", "")))
         label = doing.payload["actions"][0].get("text", {}).get("text")
-        if post is not None and label in post.buttons:
+        if post is not None and label in post.buttons and not actor.gone:
             self.taps.append(actor.person.taps(label, on=post))
 
     def _act(self) -> None:
