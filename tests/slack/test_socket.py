@@ -85,21 +85,29 @@ async def test_a_repeated_event_has_the_same_id() -> None:
     assert here.desk.words() == ["one"]
 
 
+async def refreshed(server: SlackServer) -> None:
+    """Ask for another connection, and wait until it is there and the old one is gone."""
+    before = server.sockets.opened
+    await server.sockets.tell_to_leave("refresh_requested", close=False)
+    await server.until(lambda: server.sockets.opened > before and len(server.sockets.links) == 1)
+
+
 async def test_when_slack_asks_for_it_another_connection_is_open_before_the_old_one_goes() -> None:
     async with SlackServer() as server, receiving(server) as here:
         ana = server.user("Ana")
-        most: list[int] = []
+        there: list[int] = []
+        tell, server.sockets.changed = server.sockets.changed, lambda: there.append(len(server.sockets.links))
         for number in range(20):
             ana.writes(f"m{number}")
             if number % 7 == 3:
-                await server.sockets.tell_to_leave("refresh_requested", close=False)
-            most.append(len(server.sockets.links))
-            await asyncio.sleep(0)
+                await refreshed(server)
+        server.sockets.changed = tell
         await server.until(lambda: len(here.desk.words()) == 20)
         await here.desk.settled()
         assert here.socket is not None
         assert here.socket.is_open
 
+    assert there == [2, 1, 2, 1, 2, 1]
     assert sorted(here.desk.words()) == sorted(f"m{number}" for number in range(20))
     assert {ack.reason for ack in server.acks} == {""}
 

