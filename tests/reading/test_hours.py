@@ -98,6 +98,7 @@ ASKED_AGAIN = [
     ("any time except any time on every day", "any time except any time on every day", "nothing is left"),
     ("Mo25+2", "Mo25+2", "no hour"),
     ("asdf", "asdf", "nonsense"),
+    ("banana", "banana", "no slip for mañana"),
     ("", "", "nothing said"),
 ]
 

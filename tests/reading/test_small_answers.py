@@ -61,11 +61,14 @@ YEARS = [
     ("two and a half", 2), ("3.5", 3),
     ("a decade", 10), ("twenty-five years", 25), ("15 ans", 15), ("10年", 10), ("٥ سنوات", 5), ("5yrs", 5),
     ("since 2015", 11), ("2015", 11), ("6 months", 0), ("18 months", 1), ("just started", 0), ("I'm new", 0),
+    ("new", 0),
+    ("I am quite new to it", 0), ("still a student", 0), ("a few weeks", 0), ("weeks", 0),
     ("less than a year", 0), ("half a year", 0), ("1 year", 1), ("2½ years", 2),
 ]
 NO_YEARS = [
     ("10 years in public, 3 in academic", ("10", "3"), "two numbers"), ("200", (), "nobody is so old"),
     ("-4", (), "below nothing"), ("2030", (), "not yet"), ("123456", (), "no number of years"),
+    ("new ideas", (), "not said of oneself"), ("It depends on the days", (), "no number of them"),
     ("xyz", (), "nonsense"),
     ("", (), "nothing said"),
 ]

@@ -86,7 +86,7 @@ def _mended(word: Word) -> Word | None:
     """Put a slip of the pen right; None for a word that may be one of two days."""
     if len(word.folded) < 5 or word.folded in _known_words() or word.folded in data.fillers("hours"):
         return word
-    guesses, sure = meant(word.folded, _usual(), _pool())
+    guesses, sure = meant(word.folded, _usual(), _pool(word.folded[0]))
     if sure:
         return Word(guesses[0], word.start, word.end)
     near_a_day = len(word.folded) > 5 and any(isinstance(_phrases()[guess], Days) for guess in guesses[:1])
@@ -123,5 +123,6 @@ def _usual() -> dict[str, list[str]]:
 
 
 @cache
-def _pool() -> tuple[str, ...]:
-    return tuple(_usual())
+def _pool(initial: str) -> tuple[str, ...]:
+    """Give the words a slip may mean: hardly anybody mistakes the first letter; "banana" is no morning."""
+    return tuple(word for word in _usual() if word.startswith(initial))

@@ -30,15 +30,18 @@ def read_years(text: str, today: date | None = None) -> Read:
     if _BELOW_ZERO.match(looked_at):
         return unclear(looked_at)
     if not years:
-        return (
-            Understood(0)
-            if find(words, lambda phrase: phrase in _phrases("zero") or None)
-            else unclear(looked_at)
-        )
+        return Understood(0) if _none(words) else unclear(looked_at)
     possible = [year for year in dict.fromkeys(years) if 0 <= year <= MOST]
     if len(possible) == 1 == len(set(years)) or (possible and _is_range(words)):
         return Understood(min(possible))
     return unclear(looked_at, [str(year) for year in possible])
+
+
+def _none(words: list[Word]) -> bool:
+    """Tell whether they say that it is not a year yet."""
+    if len(words) == 1 and words[0].folded in _phrases("alone"):
+        return True
+    return bool(find(words, lambda phrase: phrase in _phrases("zero") or None))
 
 
 def _numbers_in(words: list[Word]) -> list[int]:
