@@ -171,7 +171,7 @@ def _turning(walk: Walk, question: Question, page: int, pages: int) -> tuple[tup
         walk.say("application.button.more", page=after + 1, pages=pages),
         walk.value(question.id, f"~page{after}"),
     )
-    return ((previous, following),) if pages > 2 else ((following,),)
+    return ((previous, following),) if page and pages > 2 else ((following,),)
 
 
 def _below(walk: Walk, question: Question) -> tuple[tuple[Choice, ...], ...]:
