@@ -17,6 +17,7 @@ from adapters.slack.directors import Directors
 from adapters.slack.installs import SOON, Workspaces
 from adapters.slack.receive import Json, Known, Told, event_id, read
 from adapters.slack.receive_people import ASKING, Kind, Profile, Profiles, profile_of
+from adapters.together import Together
 from bot.events import Event, Filled, Joined, Left, Reachable, Said, Tapped, Unreachable
 from bot.ports import Clock
 
@@ -181,40 +182,6 @@ class Intake:
         if len(self._doors) < DOORS:
             self._doors[account] = chat
         return chat
-
-
-class Together:
-    """Decides in one commit about all that came while the commit before it ran."""
-
-    def __init__(self, handle: Handle) -> None:
-        """Take what decides."""
-        self._handle = handle
-        self._waiting: list[tuple[Sequence[Event], asyncio.Future[None]]] = []
-        self._work: asyncio.Task[None] | None = None
-
-    async def __call__(self, events: Sequence[Event]) -> None:
-        """Come back when all of these are durable; raises what deciding about them raised."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((events, done))
-        if self._work is None or self._work.done():
-            self._work = asyncio.create_task(self._decide())
-        await done
-
-    async def _decide(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting, []
-            try:
-                await self._handle([event for events, _ in batch for event in events])
-                error = None
-            except Exception as raised:  # noqa: BLE001 - each who waits is told
-                error = raised
-            for _, done in batch:
-                if done.done():
-                    continue
-                if error is None:
-                    done.set_result(None)
-                    continue
-                done.set_exception(error)
 
 
 def _of_rights(event: Event) -> bool:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from adapters.telegram.chat import TelegramChat
 from adapters.telegram.intake import Bury, Handle, Intake
+from adapters.together import Together
 from adapters.web import body_of
 from bot.ports import StoreAway
 
@@ -23,7 +24,7 @@ LARGEST = 1_000_000
 
 def webhook_route(path: str, secret: str, chat: TelegramChat, handle: Handle, bury: Bury) -> Route:
     """Give the route at which Telegram delivers updates, as `TelegramChat.listen_at` asked it to."""
-    intake = Intake(chat, handle, bury)
+    take = Together(Intake(chat, handle, bury).take)
 
     async def receive(request: Request) -> Response:
         if not hmac.compare_digest(request.headers.get(SECRET, "").encode(), secret.encode()):
@@ -34,7 +35,7 @@ def webhook_route(path: str, secret: str, chat: TelegramChat, handle: Handle, bu
         except (ValueError, RecursionError):
             update = None
         try:
-            await intake.take([update])
+            await take([update])
         except StoreAway as error:
             # Telegram keeps the update and delivers it again.
             log.warning("telegram_not_handled", why=str(error))
