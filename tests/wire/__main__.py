@@ -25,7 +25,7 @@ def main() -> int:
         sys.stdout.write(f"{time.monotonic() - began:6.1f} s  {words}\n")
         sys.stdout.flush()
 
-    scenario = Scenario(given.people, given.weeks, given.pace)
+    scenario = Scenario(people=given.people, weeks=given.weeks, pace=given.pace)
     folder = tempfile.TemporaryDirectory(prefix="antipode-wire-")
     with folder as path, TelegramServer().in_thread() as server:
         figures = play(server, Path(path), scenario, tell)

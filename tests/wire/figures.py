@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from tests.telegram_server.world import Post
-from tests.wire.actor import CANARY
 from tests.wire.cast import Temper
 from tests.wire.crowd import Crowd
 from tests.wire.process import BotProcess
+from tests.wire.somebody import CANARY
 from tests.wire.truth import Item, at_a_kill, counted, elsewhere, expected, item_of, read_facts
 
 

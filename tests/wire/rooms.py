@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.telegram_server import Client, Group, LinkIsDead, Person, TelegramServer
 from tests.telegram_server.world import Post
-from tests.wire.actor import CANARY
+from tests.wire.somebody import CANARY
 
 
 if TYPE_CHECKING:

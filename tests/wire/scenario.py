@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,35 +11,18 @@ from tests.telegram_server import TelegramServer
 from tests.wire.cast import cast
 from tests.wire.crowd import Crowd, Director
 from tests.wire.figures import Figures, figures_of
+from tests.wire.measures import Measures, Tell, pair_up
 from tests.wire.process import BotProcess
 from tests.wire.rooms import Plan, Way
 
 
-Tell = Callable[[str], None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario(Measures):
+    """The measures of a round on Telegram, and in which weeks what happens."""
 
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """How large, how fast, and in which weeks what happens."""
-
-    people: int = 30
-    weeks: int = 16
-    #: Seconds a week of the program lasts.
-    pace: float = 20.0
     ways: tuple[Way, ...] = (Way.RELAY, Way.LINK, Way.LEAK, Way.CONTACT, Way.PICKER, Way.LINK, Way.RELAY)
     migrates_in: int = 3
-    kill_in: int = 5
     blocks_in: int = 7
-    #: Whether the directors re-match the one whose partner blocked the bot.
-    rematch: bool = True
-    #: Whether some answer the surveys.
-    surveys: bool = True
-    #: A folder with the program's own words; "" for the built-in ones.
-    content: str = ""
-
-    def within(self, weeks: float, seconds: float = 60.0) -> float:
-        """Give how long to wait at most for what comes within some weeks, on a busy machine."""
-        return weeks * self.pace + seconds
 
 
 def play(server: TelegramServer, folder: Path, scenario: Scenario, tell: Tell = lambda _: None) -> Figures:
@@ -56,7 +38,7 @@ def play(server: TelegramServer, folder: Path, scenario: Scenario, tell: Tell = 
         bot.wait_until_running()
         director = Director(crowd)
         _apply(crowd, bot, director, scenario, tell)
-        _pair_up(crowd, director, tell)
+        pair_up(len(crowd.actors) // 2, director, tell)
         _rooms(crowd, bot, scenario, tell)
         _weeks(crowd, bot, director, scenario, tell)
         _end(crowd, bot, director, scenario, tell)
@@ -96,18 +78,6 @@ def _apply(crowd: Crowd, bot: BotProcess, director: Director, scenario: Scenario
     crowd.resume()
     crowd.play(lambda: all(actor.applied for actor in crowd.actors), within=240, what="all applications")
     tell(f"{len(crowd.actors)} people have applied")
-
-
-def _pair_up(crowd: Crowd, director: Director, tell: Tell) -> None:
-    pairs = len(crowd.actors) // 2
-    director.types("round close", "takes no more applications")
-    director.sees(f"{pairs} pairs, 0 trios, 0 without a place")
-    director.types("pairs", f"{pairs} pairs, the worst first")
-    director.types("pairs why Ana", "Ana", "points")
-    director.types("pairz", "Did you mean", "pairs")
-    director.types("round start", "shall I do it")
-    director.taps("Yes, do it", "has begun")
-    tell(f"{pairs} pairs are approved")
 
 
 def _rooms(crowd: Crowd, bot: BotProcess, scenario: Scenario, tell: Tell) -> None:

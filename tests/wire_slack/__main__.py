@@ -33,7 +33,9 @@ def _played(given: argparse.Namespace, mode: str) -> int:
         sys.stdout.write(f"{time.monotonic() - began:6.1f} s  {words}\n")
         sys.stdout.flush()
 
-    scenario = Scenario(given.people, given.weeks, given.pace, http=mode == "http", speed=given.speed)
+    scenario = Scenario(
+        people=given.people, weeks=given.weeks, pace=given.pace, speed=given.speed, http=mode == "http"
+    )
     folder = tempfile.TemporaryDirectory(prefix="antipode-wire-slack-")
     with folder as path, SlackServer(MANIFEST, limits=Limits(speed=given.speed)).in_thread() as server:
         figures = play(server, Path(path), scenario, tell)

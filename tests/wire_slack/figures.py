@@ -9,8 +9,9 @@ from typing import Any, cast
 from tests.slack_server.chats import Post
 from tests.wire.cast import Temper
 from tests.wire.figures import IN_FLIGHT, Figures
+from tests.wire.somebody import CANARY
 from tests.wire.truth import Item, counted, expected, item_of, read_facts
-from tests.wire_slack.actor import CANARY, said
+from tests.wire_slack.actor import said
 from tests.wire_slack.crowd import Crowd
 from tests.wire_slack.process import SlackBot
 

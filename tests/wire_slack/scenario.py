@@ -5,28 +5,21 @@ from __future__ import annotations
 import re
 import time
 import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.slack_server import SlackServer
 from tests.wire.cast import cast
+from tests.wire.measures import Measures, Tell, pair_up
 from tests.wire_slack.crowd import Crowd, Director
 from tests.wire_slack.figures import Figures, figures_of
 from tests.wire_slack.process import SlackBot
 
 
-Tell = Callable[[str], None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario(Measures):
+    """The measures of a round on Slack, and in which weeks what happens."""
 
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """How large, how fast, and in which weeks what happens."""
-
-    people: int = 30
-    weeks: int = 16
-    #: Seconds a week of the program lasts.
-    pace: float = 20.0
     #: By signed requests in place of the socket.
     http: bool = False
     #: Slack's windows of a minute are so many times shorter: a week lasts seconds, too.
@@ -34,17 +27,7 @@ class Scenario:
     #: Whether it is killed while people apply, too.
     kill_early: bool = True
     cut_in: int = 3
-    kill_in: int = 5
     leaves_in: int = 7
-    #: Whether the directors re-match the one whose partner left.
-    rematch: bool = True
-    surveys: bool = True
-    #: A folder with the program's own words; "" for the built-in ones.
-    content: str = ""
-
-    def within(self, weeks: float, seconds: float = 60.0) -> float:
-        """Give how long to wait at most for what comes within some weeks, on a busy machine."""
-        return weeks * self.pace + seconds
 
 
 def play(server: SlackServer, folder: Path, scenario: Scenario, tell: Tell = lambda _: None) -> Figures:
@@ -61,7 +44,7 @@ def play(server: SlackServer, folder: Path, scenario: Scenario, tell: Tell = lam
         bot.wait_until_running()
         director = Director(crowd)
         _apply(crowd, bot, director, scenario, tell)
-        _pair_up(crowd, director, tell)
+        pair_up(len(crowd.actors) // 2, director, tell)
         _rooms(crowd, bot, scenario, tell)
         _weeks(crowd, bot, director, scenario, tell)
         _end(crowd, bot, director, scenario, tell)
@@ -124,18 +107,6 @@ def _cut(crowd: Crowd, scenario: Scenario, tell: Tell) -> None:
     )
     crowd.again()
     tell("the socket was cut")
-
-
-def _pair_up(crowd: Crowd, director: Director, tell: Tell) -> None:
-    pairs = len(crowd.actors) // 2
-    director.types("round close", "takes no more applications")
-    director.sees(f"{pairs} pairs, 0 trios, 0 without a place")
-    director.types("pairs", f"{pairs} pairs, the worst first")
-    director.types("pairs why Ana", "Ana", "points")
-    director.types("pairz", "Did you mean", "pairs")
-    director.types("round start", "shall I do it")
-    director.taps("Yes, do it", "has begun")
-    tell(f"{pairs} pairs are approved")
 
 
 def _rooms(crowd: Crowd, bot: SlackBot, scenario: Scenario, tell: Tell) -> None:
