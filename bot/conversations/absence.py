@@ -33,8 +33,8 @@ def ask_away(call: Call) -> Outcome:
         return begin(call, "away", note=call.say("commands.away.unclear", what=call.args[:60]))
     if until <= today(call.turn):
         return begin(call, "away", note=call.say("commands.away.past"))
-    outcome = _gone(call.event, call.turn, until, call.program)
-    return outcome + call.answer(_words(call.turn, until, call.program), call.row("back"))
+    message = Message(_words(call.turn, until, call.program), call.row("back"))
+    return call.settle("away", message, _gone(call.event, call.turn, until, call.program))
 
 
 def leave(walk: Walk, chosen: str) -> Outcome:
@@ -55,7 +55,8 @@ def back(call: Call) -> Outcome:
         return call.answer(call.say("commands.back.here"), call.row("status", "help"))
     here = replace(person, away_until=None, ghosted=min(person.ghosted, GHOSTED - 1))
     told = _tell_partners(call.event, call.turn, "back", call.program) if person.away_until else ()
-    return Outcome((here,), told) + call.answer(call.say("commands.back.done", name=person.name))
+    message = Message(call.say("commands.back.done", name=person.name))
+    return call.settle("away", message, Outcome((here,), told))
 
 
 def today(turn: Turn) -> date:

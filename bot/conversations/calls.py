@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.conversations.stand import replied
+from bot.conversations.stand import closed, replied, walk_of
 from bot.events import Exchange
 from bot.messages import Attachment, Choice, Message
 from bot.model import Record
@@ -58,6 +58,13 @@ class Call:
         """Give the one reply, with what is saved."""
         message = Message(text, rows, attachment=file)
         return Outcome(saves, replied(self.event, message))
+
+    def settle(self, asked: str, message: Message, outcome: Outcome) -> Outcome:
+        """Give the one reply; a small question of that kind which still waits is settled by it, too."""
+        where = walk_of(self.event, self.turn, self.program)
+        if where and where.dialogue.kind == asked:
+            return closed(where, message, outcome=outcome)
+        return outcome + Outcome(deliveries=replied(self.event, message))
 
 
 Command: TypeAlias = Callable[[Call], Outcome]

@@ -22,7 +22,7 @@ def ask_language(call: Call) -> Outcome:
         return begin(call, "language", note=call.say("commands.language.unknown", what=call.args[:60]))
     person = replace(call.turn.person, language=code)
     said = call.program.say(code, "commands.language.done", language=own_name(code))
-    return call.answer(said, saves=(person,))
+    return call.settle("language", Message(said), Outcome((person,)))
 
 
 def choose(walk: Walk, chosen: str) -> Outcome:

@@ -32,6 +32,19 @@ def test_away_without_a_day_asks_for_it() -> None:
     assert "You are away until 15 January 2027" in stage.say("15 January")
 
 
+def test_a_day_that_comes_with_the_command_answers_the_question_for_it() -> None:
+    """Else the question would wait on although it is answered."""
+    stage = paired()
+    stage.say("/away zzz")
+
+    assert "still waits" not in stage.say("/away 15 January")
+    assert stage.turn.dialogue is None
+    stage.say("/away")
+    assert "still waits" not in stage.say("/back")
+    stage.say("/language klingon")
+    assert "still waits" not in stage.say("/language english")
+
+
 def test_who_left_two_partners_without_a_word_is_matched_again_when_back() -> None:
     """Saying so is enough."""
     stage = Stage(Turn(NOW, replace(ANA, ghosted=2), open_round=OPEN))
