@@ -128,7 +128,7 @@ def _is_old(turn: Turn, row: CheckIn, program: Program) -> bool:
     """Tell whether the question is closed: asked two weeks ago, or in a week that is as long over."""
     if turn.now > row.asked_at + patience(program, OPEN_FOR):
         return True
-    about = turn.round
+    about = turn.its_round
     if about is None or about.started_at is None or not row.partnership.startswith(f"{about.id}."):
         return False
     return timetable_of(about, program).week(turn.now) - (row.week - LADDER_ROWS) > OPEN_WEEKS

@@ -42,6 +42,8 @@ class Turn:
     #: The person's newest application that is not withdrawn, and its round.
     application: Application | None = None
     round: Round | None = None
+    #: The round they take part in, or took part in last, where `application` is to a later one.
+    earlier: Round | None = None
     #: The live partnership (opening or running), and the other people in it.
     partnership: Partnership | None = None
     partners: tuple[Person, ...] = ()
@@ -49,7 +51,7 @@ class Turn:
     check_in: CheckIn | None = None
     #: Every check-in of `partnership`, anybody's, that was asked in the last 14 days, newest first.
     check_ins: tuple[CheckIn, ...] = ()
-    #: Their answers to the surveys of `round`.
+    #: Their answers to the surveys of `its_round`.
     surveys: tuple[SurveyAnswer, ...] = ()
     #: How many wait before them in their country's queue (0 when they do not wait).
     queue_place: int = 0
@@ -61,6 +63,11 @@ class Turn:
     ambassador: Person | None = None
     #: Every record about the person (of any round), when `bot.conversations.rights.asked_for` says so.
     held: tuple[Record, ...] = ()
+
+    @property
+    def its_round(self) -> Round | None:
+        """Give the round whose weeks and surveys are meant: who applied for the next is still in this one."""
+        return self.earlier or self.round
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Around:
     rooms: dict[str, DirectorsRoom]
     dialogues: dict[int, Dialogue] = field(default_factory=dict)
     applications: dict[int, Application] = field(default_factory=dict)
+    #: The round they took part in last.
+    lived: dict[int, str] = field(default_factory=dict)
     check_ins: dict[int, CheckIn] = field(default_factory=dict)
     lately: dict[str, list[CheckIn]] = field(default_factory=dict)
     surveys: dict[tuple[int, str], list[SurveyAnswer]] = field(default_factory=dict)
@@ -105,6 +107,9 @@ def _turn(
 ) -> Turn:
     application = around.applications.get(person.id)
     about = application or partnership
+    lived = partnership.round if partnership else around.lived.get(person.id, "")
+    earlier = around.rounds.get(lived) if application and application.round != lived else None
+    its_round = earlier.id if earlier else about.round if about else ""
     members = partnership.others(person.id) if partnership else ()
     return Turn(
         now=now,
@@ -113,11 +118,12 @@ def _turn(
         open_round=around.open_round,
         application=application,
         round=around.rounds.get(about.round) if about else None,
+        earlier=earlier,
         partnership=partnership,
         partners=tuple(found.people[each] for each in members),
         check_in=around.check_ins.get(person.id),
         check_ins=tuple(around.lately.get(partnership.id, ())) if partnership else (),
-        surveys=tuple(around.surveys.get((person.id, about.round), ())) if about else (),
+        surveys=tuple(around.surveys.get((person.id, its_round), ())),
         queue_place=around.before.get(person.id, 0),
         in_directors_room=at_desk,
         directors_room=main_room(around.rooms, platform or person.platform),
@@ -154,6 +160,7 @@ async def _add_applications(connection: AsyncConnection, ids: list[int], found: 
     """Add each person's newest application that is not withdrawn, and their place in the queue."""
     applications = await fetch_records(connection, Application, _APPLICATIONS, {"people": ids})
     found.applications = {application.person: application for application in applications}
+    found.lived = {each.person: each.round for each in applications if each.state in _TAKE_PART}
     waiting = [each.person for each in found.applications.values() if each.state is ApplicationState.WAITING]
     if waiting:
         places = await fetch(connection, _BEFORE, {"people": waiting})
@@ -185,6 +192,7 @@ async def _add_ambassadors(connection: AsyncConnection, countries: Iterable[str]
     found.ambassadors = {person.ambassador_for: person for person in people}
 
 
+_TAKE_PART = frozenset({ApplicationState.PLACED, ApplicationState.ALONE})
 _LATE = frozenset({RoundState.CLOSED, RoundState.PROPOSED, RoundState.RUNNING})
 _application = tables.application.c
 _earlier = tables.application.alias("earlier")

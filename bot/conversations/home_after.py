@@ -53,7 +53,7 @@ def _with(turn: Turn, record: Record) -> Turn:
 
 def _applied(turn: Turn, record: Application) -> Turn:
     if record.state == ApplicationState.WITHDRAWN:
-        return replace(turn, application=None, round=None)
+        return replace(turn, application=None, round=turn.earlier, earlier=None)
     rounds = (turn.open_round, turn.round)
     its_round = next((each for each in rounds if each and each.id == record.round), turn.round)
     return replace(turn, application=record, round=its_round)

@@ -40,7 +40,7 @@ def check_in(call: Call) -> Message:
 def keep_in_touch(call: Call) -> Message:
     """Ask from the last week but one whether the partners may stay in touch, until it is answered."""
     turn = call.turn
-    pair, its_round = turn.partnership, turn.round
+    pair, its_round = turn.partnership, turn.its_round
     if pair is None or its_round is None or pair.state != PartnershipState.RUNNING:
         return _NOTHING
     answered = any(row.survey == KEEP_IN_TOUCH and row.question == pair.id for row in turn.surveys)
@@ -52,7 +52,7 @@ def keep_in_touch(call: Call) -> Message:
 
 def next_check_in(turn: Turn, program: Program) -> datetime | None:
     """Give when the person is asked next; None when no question comes any more."""
-    pair, its_round = turn.partnership, turn.round
+    pair, its_round = turn.partnership, turn.its_round
     if pair is None or pair.state != PartnershipState.RUNNING or pair.introduced_at is None:
         return None
     if its_round is None or its_round.started_at is None:

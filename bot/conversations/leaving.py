@@ -9,7 +9,7 @@ from bot.conversations.stand import Walk, closed
 from bot.conversations.standing import OVER
 from bot.messages import Message
 from bot.model import ApplicationState, Block
-from bot.outcome import Outcome
+from bot.outcome import NOTHING, Outcome
 from bot.partnerships.parting import part
 
 
@@ -18,7 +18,10 @@ def ask_withdraw(call: Call) -> Outcome:
     its_round = call.turn.round
     if call.turn.application is None or its_round is None or its_round.state in OVER:
         return call.answer(call.say("commands.withdraw.nothing"), call.row("apply", "status"))
-    return begin(call, "withdraw", about=call.turn.application.round)
+    now = call.turn.earlier
+    still = now and now.state not in OVER
+    note = call.say("commands.withdraw.which", round=its_round.name, now=now.name) if now and still else ""
+    return begin(call, "withdraw", about=its_round.id, note=note)
 
 
 def withdraw(walk: Walk, chosen: str) -> Outcome:
@@ -29,7 +32,9 @@ def withdraw(walk: Walk, chosen: str) -> Outcome:
     if application.round != walk.dialogue.about:
         return closed(walk, Message(walk.say("application.old-button")), chosen=chosen)
     gone = replace(application, state=ApplicationState.WITHDRAWN)
-    outcome = part(walk.turn, "withdraw", walk.program) + Outcome((gone,))
+    # Who has applied for the next round keeps the partner of this one.
+    parted = NOTHING if walk.turn.earlier else part(walk.turn, "withdraw", walk.program)
+    outcome = parted + Outcome((gone,))
     return closed(walk, Message(walk.say("commands.withdraw.done")), chosen=chosen, outcome=outcome)
 
 

@@ -42,8 +42,8 @@ def topic_text(call: Call) -> str:
     """Give this week's topic; "" when there is none."""
     turn = call.turn
     now = week(call)
-    if turn.partnership is None or turn.round is None or now == 0 or not call.program.topics:
+    if turn.partnership is None or turn.its_round is None or now == 0 or not call.program.topics:
         return ""
-    book = Book(turn.partnership, turn.round, (turn.person, *turn.partners))
-    its_week = max(min(now, turn.round.weeks), turn.partnership.first_week)
+    book = Book(turn.partnership, turn.its_round, (turn.person, *turn.partners))
+    its_week = max(min(now, turn.its_round.weeks), turn.partnership.first_week)
     return weekly.prompt_text(book, its_week, call.language, call.program)

@@ -30,7 +30,7 @@ def report(walk: Walk, chosen: str) -> Outcome:
         walk.program,
         person=turn.person,
         partnership=partnership,
-        round=turn.round.id if turn.round else partnership.rpartition(".")[0],
+        round=turn.its_round.id if turn.its_round else partnership.rpartition(".")[0],
         tried=(about, str(given.get("report-text", ""))),
         room=turn.directors_room,
     )

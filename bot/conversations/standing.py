@@ -29,7 +29,7 @@ def stands(call: Call) -> str:
 
 def week(call: Call) -> int:
     """Give the week of the round it is; 0 when it has not begun."""
-    its_round = call.turn.round
+    its_round = call.turn.its_round
     if its_round is None or its_round.started_at is None:
         return 0
     return Timetable(its_round.started_at, its_round.weeks, call.program.pace).week(call.turn.now)
@@ -46,7 +46,8 @@ def _application(call: Call) -> str:
         return "" if is_drafting(call) else _nowhere(call)
     if turn.round.state in OVER:
         return f"{call.say(f'people.status.{turn.round.state}', round=turn.round.name)} {_nowhere(call)}"
-    if turn.partnership and turn.application.state in (ApplicationState.PLACED, ApplicationState.ALONE):
+    placed = turn.application.state in (ApplicationState.PLACED, ApplicationState.ALONE)
+    if turn.partnership and placed and not turn.earlier:
         return ""
     undated = turn.round.closes_at is None and turn.round.starts_at is None
     submitted = turn.application.state is ApplicationState.SUBMITTED
@@ -76,15 +77,16 @@ def is_drafting(call: Call) -> bool:
 
 def _partnership(call: Call) -> str:
     turn = call.turn
-    if turn.partnership is None or turn.round is None:
+    its_round = turn.its_round
+    if turn.partnership is None or its_round is None:
         return ""
     opening = turn.partnership.state == PartnershipState.OPENING
     return call.say(
         "people.status.opening" if opening else "people.status.running",
-        round=turn.round.name,
+        round=its_round.name,
         partners=names_of_partners(call),
-        week=min(max(week(call), 1), turn.round.weeks),
-        weeks=turn.round.weeks,
+        week=min(max(week(call), 1), its_round.weeks),
+        weeks=its_round.weeks,
     )
 
 

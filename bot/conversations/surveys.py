@@ -42,7 +42,7 @@ def _waiting(call: Call, kind: str) -> Outcome | None:
 
 def due(turn: Turn, program: Program) -> str:
     """Give which survey can be answered now: "mid" from the middle, "end" from the last but one week on."""
-    its_round = turn.round
+    its_round = turn.its_round
     if its_round is None or its_round.started_at is None:
         return ""
     week = Timetable(its_round.started_at, its_round.weeks, program.pace).week(turn.now)
@@ -84,4 +84,4 @@ def _help(walk: Walk) -> Outcome:
 
 
 def _round(turn: Turn) -> str:
-    return turn.round.id if turn.round else ""
+    return turn.its_round.id if turn.its_round else ""

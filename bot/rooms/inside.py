@@ -93,18 +93,18 @@ def _private_row(language: str, program: Program) -> tuple[tuple[Choice, ...], .
 
 
 def _week(turn: Turn, program: Program) -> int:
-    if turn.round is None:
+    if turn.its_round is None:
         return 0
-    began = turn.round.started_at or turn.round.starts_at or turn.now
-    return Timetable(began, turn.round.weeks, program.pace).week(turn.now)
+    began = turn.its_round.started_at or turn.its_round.starts_at or turn.now
+    return Timetable(began, turn.its_round.weeks, program.pace).week(turn.now)
 
 
 def _prompt(pair: Pair, turn: Turn, program: Program) -> Message:
     language = room_language(pair.members, program)
     week = _week(turn, program)
-    if turn.round is None or not pair.partnership.first_week <= week <= turn.round.weeks:
+    if turn.its_round is None or not pair.partnership.first_week <= week <= turn.its_round.weeks:
         return Message(program.say(language, "rooms.inside.no-prompt"))
-    topic, step = prompt(program.topics, week, pair.partnership.first_week, turn.round.weeks)
+    topic, step = prompt(program.topics, week, pair.partnership.first_week, turn.its_round.weeks)
     questions = Markup("\n".join(f"• {question}" for question in step.questions))
     words = program.say(
         language,
@@ -142,7 +142,7 @@ def _partner(pair: Pair, turn: Turn, program: Program) -> Message:
 
 def _status(pair: Pair, turn: Turn, program: Program) -> Message:
     language = room_language(pair.members, program)
-    week, weeks = _week(turn, program), turn.round.weeks if turn.round else 0
+    week, weeks = _week(turn, program), turn.its_round.weeks if turn.its_round else 0
     return Message(
         program.say(language, "rooms.inside.status", week=week, weeks=weeks), _private_row(language, program)
     )

@@ -192,3 +192,41 @@ async def test_who_asks_for_their_data_gets_all_of_it(store: StoreImplementation
     assert asking
     assert saying
     assert (asking.held, saying.held) == ((mine, over[1], blocks[0], over[0]), ())
+
+
+async def test_who_applied_for_the_next_round_is_still_in_the_running_one(store: StoreImplementation) -> None:
+    """Their partner, week and surveys are those of the earlier round."""
+    autumn = spring(id="autumn", state=RoundState.OPEN)
+    placed = applied(1, state=ApplicationState.PLACED)
+    waits = applied(1, round="autumn", state=ApplicationState.SUBMITTED, submitted_at=NOW + DAY)
+    answer = SurveyAnswer("spring", 1, "mid", "liked", "4", NOW)
+    await save(store, spring(), autumn, ana(1), ana(2), placed, waits, *pair(1, 1, 2), answer)
+
+    turn = await turn_of(store, said("701"))
+
+    assert turn
+    assert (turn.application, turn.round, turn.earlier) == (waits, autumn, spring())
+    assert (turn.its_round, turn.surveys) == (spring(), (answer,))
+
+
+async def test_who_was_in_a_round_that_is_over_can_still_answer_its_survey(
+    store: StoreImplementation,
+) -> None:
+    over, autumn = spring(state=RoundState.ENDED), spring(id="autumn", state=RoundState.OPEN)
+    placed = applied(1, state=ApplicationState.PLACED)
+    waits = applied(1, round="autumn", state=ApplicationState.SUBMITTED, submitted_at=NOW + DAY)
+    await save(store, over, autumn, ana(1), placed, waits)
+
+    turn = await turn_of(store, said("701"))
+
+    assert turn
+    assert (turn.round, turn.its_round) == (autumn, over)
+
+
+async def test_in_one_round_there_is_no_earlier_one(store: StoreImplementation) -> None:
+    await save(store, spring(), ana(1), ana(2), applied(1, state=ApplicationState.PLACED), *pair(1, 1, 2))
+
+    turn = await turn_of(store, said("701"))
+
+    assert turn
+    assert (turn.round, turn.earlier) == (spring(), None)
