@@ -43,7 +43,7 @@ class SlackLife:
         self.kept: Callable[[str], bool] = lambda event: False
         #: What Slack gave up to deliver, and when that was seen; None once it was said again, or need not be.
         self._given_up: dict[Delivery, float | None] = {}
-        self._commands: list[tuple[Doing, Callable[[], Doing], float]] = []
+        self._commands: list[tuple[Doing | None, Callable[[], Doing | None], float]] = []
 
     @property
     def directors_setting(self) -> dict[str, str]:
@@ -62,7 +62,7 @@ class SlackLife:
         self._types("round close", "takes no more applications")
         self._hears(0, f"{len(people) // 2} pairs, 0 trios, 0 without a place")
         self._types("round start", "shall I do it")
-        self._asks(lambda: self.dora.taps("Yes, do it", self.desk), "has begun")
+        self._taps("Yes, do it", "has begun")
         self.tell("the round has begun")
         self._hears(0, "Spring has ended.")
         self.tell("the round has ended")
@@ -74,7 +74,15 @@ class SlackLife:
     def _types(self, line: str, *hopes: str) -> None:
         self._asks(lambda: self.dora.runs(f"/antipode {line}", self.desk), *hopes)
 
-    def _asks(self, do: Callable[[], Doing], *hopes: str) -> None:
+    def _taps(self, label: str, *hopes: str) -> None:
+        def tap() -> Doing | None:
+            # A tap that Slack says failed may have been kept all the same: then the button goes.
+            there = any(label in post.buttons for post in self.desk.chat.posts)
+            return self.dora.taps(label, self.desk) if there else None
+
+        self._asks(tap, *hopes)
+
+    def _asks(self, do: Callable[[], Doing | None], *hopes: str) -> None:
         since = len(self.desk.chat.posts)
         self._commands = [(do(), do, time.monotonic())]
         self._hears(since, *hopes)
@@ -137,5 +145,5 @@ class SlackLife:
             self.crowd.again()
         now = time.monotonic()
         for at, (doing, do, since) in enumerate(self._commands):
-            if doing.failed or now - since > ASKS_AGAIN:
+            if (doing and doing.failed) or now - since > ASKS_AGAIN:
                 self._commands[at] = (do(), do, now)
