@@ -20,6 +20,7 @@ from adapters.slack.installs_oauth import Installs, oauth_flow, oauth_routes
 from adapters.slack.installs_vault import SealBroken, Vault
 from adapters.slack.intake import Intake
 from adapters.slack.limits import pace
+from adapters.slack.missed import Missed
 from adapters.slack.receive_people import ASKING, Profile, Profiles
 from adapters.slack.socket import Socket
 from bot.entry.claiming import keep_met
@@ -29,7 +30,10 @@ from bot.events import Event, Sender, Unreachable
 from bot.pacer import Pacer
 from bot.ports import CannotReach, ChatError, Clock, Rejected, RetryLater, StoreAway
 from bot.settings import Settings
+from storage.chats import chats_of
 from storage.installations import Installations
+from storage.mending import RESTORED
+from storage.milestones import last_of, moved_on
 
 
 log = structlog.get_logger()
@@ -42,6 +46,8 @@ RELOAD = timedelta(minutes=1)
 ANEW = timedelta(days=1)
 #: So many of those who left the workspace are decided about at once.
 BATCH = 100
+#: The milestone until which everything was heard.
+HEARD = "slack heard"
 CLAIMING = "No directors' channel yet. In a private channel with the app, send: /antipode claim {code}"
 
 
@@ -86,11 +92,33 @@ async def slack_side(workspaces: Workspaces, around: Around) -> Side:
     runs.append(partial(keep_met, intake.meet, lambda: directors.chat, clock))
     if installs:
         runs.append(partial(_keep_installed, installs, clock))
+    runs.append((await _missed(workspaces, intake, received, around)).run)
     routes = [*received.routes, *(oauth_routes(flow) if flow else ())]
     chat, pacer = _sending(workspaces, around)
     claiming = "" if directors.chat else CLAIMING
     missing = partial(_missing, received, workspaces, settings)
     return Side(chat, Receiving(routes, runs, missing), pacer, claiming)
+
+
+async def _missed(workspaces: Workspaces, intake: Intake, received: Receiving, around: Around) -> Missed:
+    """Give what looks for messages that Slack gave up to bring; raises StoreAway."""
+    database = around.store.database
+    heard_at = await last_of(database, HEARD)
+    # What the database that a backup replaces has heard was answered then.
+    restored = await last_of(database, RESTORED)
+
+    async def hears() -> bool:
+        return not received.missing()
+
+    return Missed(
+        workspaces,
+        intake.take,
+        around.clock,
+        hears=hears,
+        chats=partial(chats_of, database, "slack"),
+        heard=partial(moved_on, database, HEARD),
+        heard_at=max(heard_at, restored) if heard_at and restored else heard_at,
+    )
 
 
 def _received(app: AsyncApp, workspaces: Workspaces, around: Around) -> Receiving:
