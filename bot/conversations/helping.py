@@ -44,6 +44,11 @@ def privacy(call: Call) -> Outcome:
     return call.answer(Markup(text), call.row("mydata", "forget"))
 
 
+def welcome(call: Call) -> Outcome:
+    """Take thanks kindly."""
+    return call.answer(call.say("commands.welcome"), _first_buttons(call))
+
+
 def lost(call: Call, key: str, **values: str | int) -> Outcome:
     """Say one kind sentence and what the bot can do, with buttons."""
     return call.answer(call.say(f"commands.{key}", **values), _first_buttons(call))

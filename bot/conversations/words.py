@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "forget": leaving.ask_forget,
         "privacy": helping.privacy,
         "help": helping.help_,
+        "thanks": helping.welcome,
         "no-news": applying.no_news,
     }
 )

@@ -25,6 +25,12 @@ def test_help_names_the_ambassador_of_the_country() -> None:
     assert "Ben is the ambassador of your country" in stage.say("help")
 
 
+def test_thanks_are_taken_kindly() -> None:
+    """And never called something that was not understood."""
+    assert Stage().say("Thanks a lot!").startswith("You are welcome!")
+    assert Stage().say("gracias").startswith("You are welcome!")
+
+
 def test_every_text_of_the_conversations_can_be_said() -> None:
     """No key is missing in the content for the commands that are listed and typed."""
     keys = {f"commands.help.{word}" for word in LISTED} | {f"commands.words.{word}" for word in TYPED}
