@@ -34,9 +34,9 @@ def test_the_draft_is_shown_with_its_quality_first_and_the_worst_pair_next() -> 
         "Spring: pairs 2, trios 0; 4 people placed of 5 that can be; 1 not placed.",
         "Points: worst 1,234, 5th percentile 1,300, median 5,000 of 10,000; 0.25 % below the best there can "
         "be. Wishes met: 75 %.",
-        "2 pairs, the worst first · page 1",
-        "2 Cleo (13) KE ↔ Dan (14) IN · 1,234 · pinned",
-        "1 Ana Silva (11) BR ↔ Ben (12) NZ · 7,312",
+        "2 pairs, the worst first · page 1. The number in brackets is the person: pairs why 17",
+        "2. Cleo (13) KE ↔ Dan (14) IN · 1,234 · pinned",
+        "1. Ana Silva (11) BR ↔ Ben (12) NZ · 7,312",
     ]
     assert values(outcome) == ["d:round start"]
 
@@ -61,7 +61,9 @@ def test_many_pairs_have_pages() -> None:
     assert values(do("pairs", on)) == ["d:pairs page=2"]
     assert values(do("pairs page=2", on)) == ["d:pairs page=1", "d:pairs page=3"]
     assert values(do("pairs page=3", on)) == ["d:pairs page=2"]
-    assert words(do("pairs page=2", on)).splitlines()[0] == "25 pairs, the worst first · page 2"
+    assert words(do("pairs page=2", on)).splitlines()[0] == (
+        "25 pairs, the worst first · page 2. The number in brackets is the person: pairs why 17"
+    )
 
 
 def test_a_round_without_pairs_says_where_it_stands() -> None:

@@ -125,7 +125,7 @@ def test_a_persons_file_has_all_that_directors_may_know() -> None:
         "Language: en",
         "Ambassador for Brazil",
         "Away until 2027-02-01",
-        "Left without a word: 1 times",
+        "Times they left a partner without a word: 1",
         "Cannot be reached: blocked the bot or left the platform.",
         "Director",
         "Last seen 4 January 2027",

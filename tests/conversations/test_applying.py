@@ -101,7 +101,7 @@ def test_an_application_to_a_round_without_days_says_so_once() -> None:
     stage = Stage(replace(applied().turn, open_round=undated, round=ended))
     stage.say("/apply")
 
-    assert stage.say("yes").count("told soon") == 1
+    assert stage.say("yes").count("dates as soon as") == 1
 
 
 def test_a_changed_notice_is_asked_about_again() -> None:

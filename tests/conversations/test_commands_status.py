@@ -85,5 +85,5 @@ def test_a_round_without_days_says_so_once() -> None:
     application = Application("spring-2027", 7, ApplicationState.SUBMITTED, {}, NOW)
     status = Stage(Turn(NOW, ANA, application=application, round=undated)).say("/status")
 
-    assert status.count("told soon") == 1
+    assert status.count("dates as soon as") == 1
     assert "a day that" not in status

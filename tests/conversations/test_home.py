@@ -83,9 +83,9 @@ def test_a_partnership_has_partner_clocks_topic_and_check_in() -> None:
 def test_the_next_check_in_is_told_in_the_readers_own_time() -> None:
     """A moment that Slack shows in the zone of whoever reads it, with the words beside it."""
     stage = looking("paired")
-    (part,) = (part for part in stage.home if "you two have been in touch" in part.text)
+    (part,) = (part for part in stage.home if "you have been in touch" in part.text)
 
-    assert part.text.endswith("on [Tue 12 Jan 10:00](time:1799758800) whether you two have been in touch.")
+    assert part.text.endswith("on [Tue 12 Jan 10:00](time:1799758800) whether you have been in touch.")
     assert part.rows == ()
 
 
@@ -96,7 +96,7 @@ def test_an_open_check_in_is_asked_on_the_page() -> None:
 
     stage.press("c:spring-2027.17:2:met", at_home=True, ref="")
 
-    assert "you two have been in touch" in stage.page[4]
+    assert "you have been in touch" in stage.page[4]
     assert not any(value.startswith("c:") for value in values(stage))
 
 

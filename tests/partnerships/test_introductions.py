@@ -63,7 +63,7 @@ def test_the_stage_is_a_reason_where_there_is_no_better() -> None:
     text = introduced(["stage", "country"], ["stage", "country"])
 
     assert "• You are at the same stage: " in text
-    assert "• You each get to know a country that is new to you here." in text
+    assert "• Each of you gets to know a new country." in text
 
 
 @pytest.mark.parametrize(
