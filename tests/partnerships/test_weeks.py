@@ -32,7 +32,9 @@ def test_the_introduction_comes_first_and_the_first_prompt_with_it() -> None:
 def test_a_prompt_comes_on_the_pairs_morning_where_it_is_day_for_both() -> None:
     play = Play(people={1: a_person(1, "America/New_York"), 2: a_person(2, "Asia/Tokyo")}).run(END)
 
-    for prompt in play.sent("prompt/")[1:]:
+    first, *later = play.sent("prompt/")
+    assert (first.due_at, len(later)) == (START, 15)
+    for prompt in later:
         assert not any(is_night(prompt.due_at, zone) for zone in ("America/New_York", "Asia/Tokyo"))
 
 
@@ -216,13 +218,13 @@ def test_a_pair_that_never_had_a_room_gets_kind_words_at_the_end() -> None:
     assert "certificate/spring.1/1" not in play.outbox
 
 
-def test_a_pair_whose_room_is_coming_about_is_led_there_and_told_nothing_else() -> None:
+def test_a_pair_whose_room_is_coming_about_is_looked_at_again_and_told_nothing_else() -> None:
     opening = a_partnership(state=PartnershipState.OPENING, room=RoomKind.NONE, chat="", step="")
     play = Play(partnership=opening)
     play.look(START)
 
     assert play.partnership.look_at is not None
-    assert all(key.startswith("room/") for key in play.keys)
+    assert play.keys == []
 
 
 def test_a_partnership_that_is_over_is_not_looked_at_again() -> None:

@@ -32,6 +32,12 @@ COMMANDS = (
 )
 
 
+KINDS = {
+    *("reply", "accepted", "draft", "room", "introduction", "prompt", "starter", "check-in", "reminder"),
+    *("survey", "digest", "keep", "ended", "certificate"),
+}
+
+
 @pytest.fixture(scope="module")
 def parcels(tmp_path_factory: pytest.TempPathFactory) -> list[Parcel]:
     """Give everything that goes out in a short round of a few people and their directors."""
@@ -70,7 +76,7 @@ def test_every_message_of_a_round_is_within_slacks_limits(parcels: list[Parcel])
     assert found == {}
 
 
-def test_a_round_says_every_kind_of_message(parcels: list[Parcel]) -> None:
+def test_the_round_says_all_that_a_round_without_trouble_says(parcels: list[Parcel]) -> None:
     kinds = {parcel.key.partition("/")[0] for parcel in parcels}
 
-    assert {"reply", "room", "introduction", "prompt", "check-in", "survey"} <= kinds
+    assert kinds >= KINDS
