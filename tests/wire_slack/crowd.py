@@ -51,6 +51,7 @@ class Crowd:
         self.submissions = [each for each in self.submissions if each not in failed]
         for who, _ in failed:
             who.resubmit()
+            self._stamp = -1  # to be looked at although nothing new has come
         lost = [one for one in self.taps if one.failed]
         self.taps = [one for one in self.taps if one not in lost]
         for one in lost:
