@@ -129,7 +129,8 @@ class Weather(threading.Thread):
         if self.random.randrange(10) >= AT_A_POINT:
             return ""
         point = next(self._points)
-        return f"{point}:{self.random.randint(1, OFTEN.get(point, SELDOM))}"
+        often = OFTEN.get(point, SELDOM) * (2 if self.slower > 1 else 1)
+        return f"{point}:{self.random.randint(1, often)}"
 
     def _trouble(self) -> None:
         now = time.monotonic()
