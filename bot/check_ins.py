@@ -55,6 +55,38 @@ def heard(event: Said, turn: Turn, program: Program) -> Outcome | None:
     return _kept(event, turn, row, Contact(said), program)
 
 
+def asked_again(event: Said, turn: Turn, program: Program) -> Outcome | None:
+    """Ask once more where this week's question waits for a first answer; None where it does not.
+
+    Words that only begin like an answer ("we talked on Skype") are one here, where they are for nobody else.
+    """
+    row = turn.check_in
+    if row is None or row.week >= LADDER_ROWS or row.answer is not None or event.media or event.forwarded:
+        return None
+    if not owns(turn, row.partnership) or not _open(row, turn, program):
+        return None
+    said = _begun(event.text, turn, program)
+    return _kept(event, turn, row, Contact(said), program) if said else answer(event, turn, program)
+
+
+def _begun(text: str, turn: Turn, program: Program) -> str:
+    """Give the answer whose words of two or more the text begins with; "" when another's are in it, too."""
+    said = f"{_folded(text.replace(',', ' '))} "
+    found = {
+        str(each): [phrase for phrase in _phrases(_words(each, turn, program)) if " " in phrase]
+        for each in ANSWERS
+    }
+    begun = [each for each, phrases in found.items() if any(said.startswith(f"{one} ") for one in phrases)]
+    there = [each for each, phrases in found.items() if any(f" {one} " in f" {said}" for one in phrases)]
+    return begun[0] if len(begun) == 1 and there == begun else ""
+
+
+def _words(each: Contact, turn: Turn, program: Program) -> str:
+    language = turn.person.language
+    label = program.say(language, f"checkins.button.{each}")
+    return f"{label}|{program.say(language, f'checkins.words.{each}')}"
+
+
 def read_words(text: str, texts: str, answers: tuple[str, ...], turn: Turn, program: Program) -> str | None:
     """Give which answer a few words are: the button's label or one of the words for it; None for others."""
     said = _folded(text)

@@ -217,7 +217,7 @@ def _unasked(call: Call, event: Said) -> Outcome:
         return lost(call, "only-words")
     if event.text.strip().lower() in DIRECTORS:
         return lost(call, "directors-only")
-    return lost(call, "unknown")
+    return check_ins.asked_again(event, turn, program) or lost(call, "unknown")
 
 
 def _heard(call: Call, event: Said) -> Outcome | None:

@@ -31,6 +31,23 @@ def test_a_check_in_is_answered_in_words() -> None:
     assert answers == [Contact.MET, Contact.NOT_YET]
 
 
+def test_words_while_the_check_in_waits_are_an_answer_or_are_asked_again() -> None:
+    """Not "I did not understand that", with buttons for everything else."""
+    stage = paired()
+    row = CheckIn("spring-2027.17", 7, 9, NOW - timedelta(hours=3))
+    stage.turn = replace(stage.turn, check_in=row, check_ins=(row,))
+
+    assert "Have you been in touch in week 9?" in stage.say("the weather is nice")
+    assert "Have you been in touch in week 9?" in stage.say("we talked, but I need help")
+    assert stage.of(CheckIn) == []
+    assert "Wonderful" in stage.say("We talked on Skype yesterday!")
+    (kept,) = stage.of(CheckIn)
+    assert isinstance(kept, CheckIn)
+    assert kept.answer is Contact.MET
+    stage.turn = replace(stage.turn, check_in=kept, check_ins=(kept,))
+    assert "I did not understand that" in stage.say("the weather is nice")
+
+
 def test_the_relay_carries_words_but_no_commands_and_no_answers() -> None:
     """Words while nothing is asked go to the partner, edits too, reports never."""
     stage = paired(RoomKind.RELAY)
