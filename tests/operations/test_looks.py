@@ -2,17 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.model import Dialogue, Partnership, Person, RoomKind, RoundState
+from bot.model import Dialogue, DirectorsRoom, Partnership, Person, RoomKind, Round, RoundState
 from bot.outcome import Outcome
 from bot.ports import StoreAway, Unit
 from storage import StoreImplementation
-from tests.core.running import NOW, Running
-from tests.storage.given import every, pair, save, spring
+from tests.core.running import NOW, Running, said
+from tests.storage.given import applied, every, pair, save, spring
 
 
 HOUR = timedelta(hours=1)
@@ -61,28 +62,47 @@ async def two_pairs(store: StoreImplementation) -> None:
 
 @pytest.mark.parametrize("poison", ["introduction/spring.1", "introduction/spring.2"])
 async def test_a_partnership_that_cannot_be_saved_keeps_no_other_back(
-    store: StoreImplementation, poison: str
+    each_store: StoreImplementation, poison: str
 ) -> None:
-    running = Running(store)
-    running.bot.store = Poisoned(store, poison, ValueError("a defect"))  # type: ignore[assignment]
-    await two_pairs(store)
+    running = Running(each_store)
+    running.bot.store = Poisoned(each_store, poison, ValueError("a defect"))  # type: ignore[assignment]
+    await two_pairs(each_store)
     while await running.bot.tick():
         pass
 
     bad = poison.partition("/")[2]
-    found = {each.id: each for each in await every(store, Partnership)}
+    found = {each.id: each for each in await every(each_store, Partnership)}
     assert found[bad].look_at == NOW + HOUR
     assert [each.introduced_at is None for each in found.values()].count(True) == 1
-    (dialogue,) = await every(store, Dialogue)
+    (dialogue,) = await every(each_store, Dialogue)
     assert dialogue.reminded
 
 
-async def test_a_database_that_goes_away_is_no_defect_of_a_look(store: StoreImplementation) -> None:
-    running = Running(store)
-    away = Poisoned(store, "introduction/spring.1", StoreAway("cut"))
+async def test_a_database_that_goes_away_is_no_defect_of_a_look(each_store: StoreImplementation) -> None:
+    running = Running(each_store)
+    away = Poisoned(each_store, "introduction/spring.1", StoreAway("cut"))
     running.bot.store = away  # type: ignore[assignment]
-    await two_pairs(store)
+    await two_pairs(each_store)
     with pytest.raises(StoreAway):
         await running.bot.tick()
 
-    assert {each.look_at for each in await every(store, Partnership)} == {NOW}
+    assert {each.look_at for each in await every(each_store, Partnership)} == {NOW}
+
+
+async def test_a_round_is_drafted_and_a_command_answered_while_others_share_the_database(
+    each_store: StoreImplementation,
+) -> None:
+    """Both may think for long: on PostgreSQL in a thread of their own."""
+    running = Running(each_store)
+    people = [Person(n, "playground", f"p{n}", f"p{n}", name="x", country="BR") for n in range(1, 5)]
+    past = NOW - timedelta(days=1)
+    closed = spring(state=RoundState.OPEN, closes_at=past, starts_at=NOW + timedelta(days=9), look_at=NOW)
+    applications = (applied(n) for n in range(1, 5))
+    await save(each_store, DirectorsRoom("playground", "desk", NOW), closed, *people, *applications)
+    while await running.bot.tick():
+        pass
+    await running.hear(replace(said("pairs", account="p1"), chat="desk", private=False))
+
+    (after,) = await every(each_store, Round)
+    assert after.state is RoundState.PROPOSED
+    assert running.chat.parcels[-1].chat == "desk"
