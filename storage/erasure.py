@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import String, and_, cast, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Person
+from bot.model import ApplicationState, Person, RoundState
 from storage import tables
 from storage.mentions import erase_mentions
 from storage.records import load_by, person_row
@@ -28,6 +28,7 @@ async def erase(
     for person in found:
         await _erase_deliveries(connection, person, now)
         await _erase_texts(connection, person)
+        await _leave(connection, person)
         await erase_mentions(connection, person)
         row = person_row(tombstone(person, now))
         await connection.execute(update(tables.person).where(tables.person.c.id == person.id).values(row))
@@ -58,6 +59,14 @@ async def _erase_deliveries(connection: AsyncConnection, person: Person, now: da
     kept = and_(or_(ACTIVE, GIVEN_UP), or_(to_them, and_(GIVEN_UP, about_them)))
     await connection.execute(update(outbox).where(kept).values(body=None))
     await connection.execute(update(outbox).where(to_them).values(target=f"erased/{person.id}", ref=""))
+
+
+async def _leave(connection: AsyncConnection, person: Person) -> None:
+    """Take them out of every round that is not over: they are neither placed in it nor waiting."""
+    application, its_round = tables.application, tables.round_
+    live = select(its_round.c.id).where(its_round.c.state.not_in((RoundState.ENDED, RoundState.CANCELLED)))
+    theirs = (application.c.person == person.id, application.c.round.in_(live))
+    await connection.execute(update(application).where(*theirs).values(state=ApplicationState.WITHDRAWN))
 
 
 async def _erase_texts(connection: AsyncConnection, person: Person) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.messages import Address, Message
 from bot.model import (
     Application,
+    ApplicationState,
     AuditEntry,
     Block,
     Case,
@@ -17,6 +18,7 @@ from bot.model import (
     PartnershipState,
     Pending,
     Person,
+    RoundState,
     SurveyAnswer,
 )
 from bot.outcome import Outcome
@@ -136,7 +138,8 @@ async def test_the_numbers_stay(store: StoreImplementation) -> None:
     people = await every(store, Person)
     assert people[0] == Person(1, LANE, "erased-1", reachable=False, erased_at=NOW)
     assert people[1] == ana(2)
-    assert await every(store, Application) == [applied(1, answers={})]
+    left = applied(1, answers={}, state=ApplicationState.WITHDRAWN)  # the round runs
+    assert await every(store, Application) == [left]
     assert await every(store, CheckIn) == [CheckIn("spring.1", 1, 1, NOW, Contact.MET, NOW)]
     assert [answer.value for answer in await every(store, SurveyAnswer)] == ["4", ""]
     assert [each.reasons for each in await every(store, Partnership)] == [()]
@@ -145,6 +148,21 @@ async def test_the_numbers_stay(store: StoreImplementation) -> None:
     assert [case.tried for case in await every(store, Case)] == [(), ("… was reminded",)]
     assert await every(store, Block) == [Block(1, 2, NOW)]
     assert await rows(store, tables.dead_letter) == []
+
+
+async def test_they_take_part_in_no_round_that_is_not_over(store: StoreImplementation) -> None:
+    """Else somebody who is nobody any more counts as placed until the round ends; what is over stays."""
+    ended = spring(id="autumn", state=RoundState.ENDED)
+    placed = (applied(1, state=ApplicationState.PLACED, round=one) for one in ("autumn", "spring"))
+    await save(store, ended, spring(state=RoundState.RUNNING), WHO, *placed)
+
+    async with store.unit() as unit:
+        await unit.save(Outcome(erasures=(1,)), NOW)
+
+    assert {one.round: one.state for one in await every(store, Application)} == {
+        "autumn": ApplicationState.PLACED,
+        "spring": ApplicationState.WITHDRAWN,
+    }
 
 
 async def test_the_last_word_still_reaches_them(store: StoreImplementation) -> None:
