@@ -46,6 +46,29 @@ def add(call: Call) -> Answer:
     )
 
 
+def remove(call: Call) -> Answer:
+    """End somebody's ambassadorship, and thank them; their link stays a link to the bot."""
+    found = one_person(call, call.args[0])
+    if isinstance(found, Answer):
+        return found
+    code = found.ambassador_for
+    if not code:
+        return call.refuse("ambassadors.is-none", name=mention(found))
+    told = tell_of(
+        call,
+        found,
+        "ambassador-no-more",
+        country=country_name(code, call.program.texts.spoken(found.language)),
+    )
+    return Answer(
+        call.say("ambassadors.removed", name=mention(found), country=country_name(code, call.language)),
+        saves=(replace(found, ambassador_for=""),),
+        deliveries=(told,),
+        audit="ambassador remove",
+        about=f"{code} {found.id}",
+    )
+
+
 def directors(call: Call) -> Answer:
     """List who has commanded from the room."""
     found = {each.id: each for each in (*call.desk.people, call.desk.director) if each.director}

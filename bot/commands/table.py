@@ -79,6 +79,7 @@ _ROWS = (
     Command(
         "ambassador add COUNTRY WHO", "ambassador add Brazil @ana", "people", ambassadors.add, _need("people")
     ),
+    Command("ambassador remove WHO", "ambassador remove @ana", "people", ambassadors.remove, _need("people")),
     Command("directors", "directors", "people", ambassadors.directors, _need("directors")),
     Command("topics", "topics", "words", words.topics),
     Command("topics show N", "topics show 1", "words", words.show),

@@ -220,6 +220,24 @@ def test_an_ambassador_is_made_and_told() -> None:
     assert audited(outcome) == [("ambassador add", "BR 11")]
 
 
+def test_an_ambassadorship_is_ended_with_thanks() -> None:
+    outcome = do("ambassador remove @ana_s", desk(people=(replace(ANA, ambassador_for="BR"),)))
+
+    assert saved(outcome, Person) == [ANA]
+    assert audited(outcome) == [("ambassador remove", "BR 11")]
+    assert words(outcome) == "Ana Silva is no longer the ambassador for Brazil, and was thanked."
+    (told,) = (one for one in outcome.deliveries if one.key.startswith("ambassador-no-more/"))
+    assert isinstance(told.body, Message)
+    assert "no longer the ambassador for Brazil. Thank you" in told.body.text
+
+
+def test_who_is_no_ambassador_cannot_stop_being_one() -> None:
+    outcome = do("ambassador remove @ana_s", desk())
+
+    assert saved(outcome, Person) == []
+    assert words(outcome) == "Ana Silva is no ambassador, so there is nothing to end."
+
+
 def test_an_ambassador_gets_a_link_and_an_invitation_in_a_language_of_the_country() -> None:
     outcome = do("ambassador add Brasil @ana_s", desk())
     told = next(each.body for each in outcome.deliveries if each.to.kind == "person")
