@@ -32,7 +32,7 @@ KINDS = {
     "polling": 20,
 }
 ON_POSTGRESQL = frozenset({"slack-postgresql", "postgresql", "polling", "hanging"})
-#: Taking over takes half a week of the usual story, so that much would come too late: these have longer weeks.
+#: Taking over takes half a week of the usual story, and much would come too late: these have longer weeks.
 LONGER = frozenset({"slack-postgresql", "postgresql"})
 #: So many kinds at once: each waits for most of its time.
 AT_ONCE = 4

@@ -61,6 +61,7 @@ def audit(
         asked = [first.delivery for each in own for first, _ in _copies(each)]
         found.must_be_none("copies where the platform could be asked", asked)
     _doubled(found, books, by_key)
+    found.must_be_none("messages of nobody knows whom", [each.delivery for each in accepted if not each.by])
     found.must_be_none("calls no correct bot makes", platform.wrong())
     found.must_be_none("dead letters", books.rows("SELECT event, error FROM dead_letter"))
     found.figures["messages accepted"] += len(accepted)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, inspect, text
 
 
 class Books:
@@ -30,6 +31,11 @@ class Books:
         """Tell whether an event has been kept."""
         return bool(self.rows("SELECT 1 FROM inbox WHERE event = :event", event=event))
 
-    def close(self) -> None:
-        """Close the connections."""
+    def close(self, folder: Path | None = None) -> None:
+        """Close the connections; what is on a server that ends with the storm is written down before."""
+        if folder is not None and self.engine.dialect.name == "postgresql":
+            for table in inspect(self.engine).get_table_names():
+                rows = self.rows(f"SELECT * FROM {table}")
+                lines = [" | ".join(str(value) for value in row) for row in rows]
+                (folder / f"{table}.txt").write_text("\n".join(lines), encoding="utf-8")
         self.engine.dispose()

@@ -128,7 +128,7 @@ def play(plan: Plan, folder: Path, tell: Tell = lambda _: None) -> Findings:
                 replica.stop()
             if postman:
                 postman.end()
-            books.close()
+            books.close(folder)
     note_deaths(found, replicas, weather, platform)
     note_leases(found, replicas, weather, watch, platform)
     found.figures["seconds"] += round(time.monotonic() - began)

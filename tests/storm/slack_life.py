@@ -23,7 +23,7 @@ PATIENCE = 1.0
 #: Seconds after which people see that there is no answer: longer than the database may be away.
 NO_ANSWER = 6.0
 #: A director whom Slack could not tell about just then is refused, and asks again after a while.
-ASKS_AGAIN = 15.0
+ASKS_AGAIN = 10.0
 
 
 class SlackLife:
