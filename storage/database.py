@@ -51,8 +51,8 @@ _ENGINE: dict[str, Any] = {
 
 #: PostgreSQL: a server that does not answer is away after seconds, not after the system's quarter of an hour;
 #: a process that hangs in the middle of a transaction loses it before its lease is over, so that nobody waits
-#: for its locks; nothing waits for ever. One that is stopped while it is sent megabytes is not idle: the server
-#: waits for it, without end but for the last option (PostgreSQL 15 on TCP, measured 2026-11-22: 3.5 s with it).
+#: for its locks; nothing waits for ever. One that is stopped while it is sent megabytes is not idle: the
+#: server waits for it without end, but for the last option (PostgreSQL 15, TCP, 2026-11-22: 3.5 s with it).
 _CONNECTION: dict[str, Any] = {
     "application_name": "antipode",
     "connect_timeout": 5,
