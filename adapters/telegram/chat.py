@@ -110,6 +110,15 @@ class TelegramChat:
         with suppress(TelegramError):
             await self.bot.answer_callback_query(callback)
 
+    async def where_is(self, group: str) -> str:
+        """Give a group's id of today: Telegram gives a new one when it makes a supergroup of it."""
+        try:
+            await self.bot.get_chat_member(int(group), self.bot.id)
+        except TelegramError as error:
+            fact = translate(error)
+            return fact.chat if isinstance(fact, MovedTo) else group
+        return group
+
     async def listen_at(self, url: str, secret: str) -> None:
         """Ask for updates at this address, what waits included; raises one of the ChatErrors."""
         try:

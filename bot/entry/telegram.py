@@ -56,7 +56,10 @@ async def telegram_chat(settings: Settings, clock: Clock, stack: AsyncExitStack)
 async def telegram_side(chat: TelegramChat, around: Around) -> Side:
     """Give everything of Telegram that runs; raises NotStarted."""
     chat.spoken = around.program.texts.spoken
-    chat.hear_directors(await around.room("telegram", around.settings.telegram_directors_chat))
+    wanted = around.settings.telegram_directors_chat
+    if wanted.removeprefix("-").isdecimal():
+        wanted = await chat.where_is(wanted)
+    chat.hear_directors(await around.room("telegram", wanted))
     try:
         receiving = await _receiving(chat, around)
     except ChatError as error:
