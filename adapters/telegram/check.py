@@ -22,8 +22,8 @@ class Fact:
     found: str
 
 
-async def facts(chat: TelegramChat, directors_chat: str = "") -> list[Fact]:
-    """Look at the token, the bot's settings with BotFather, the webhook and the directors' room.
+async def facts(chat: TelegramChat, directors_chat: str = "", *, webhook: str = "") -> list[Fact]:
+    """Look at the token, the settings with BotFather, the directors' room, and the webhook where one is used.
 
     Never raises: what cannot be found out is a fact that is not ok. Looks behind nothing that failed.
     """
@@ -41,6 +41,8 @@ async def facts(chat: TelegramChat, directors_chat: str = "") -> list[Fact]:
     found.append(_privacy(reads_all=bool(me.can_read_all_group_messages)))
     if directors_chat:
         found.append(await _directors(bot, me.id, directors_chat))
+    if webhook:
+        found.append(await _webhook(bot, webhook))
     return found
 
 
@@ -52,6 +54,22 @@ def _groups(*, can_join: bool) -> Fact:
 def _privacy(*, reads_all: bool) -> Fact:
     words = "turn on /setprivacy with @BotFather" if reads_all else "privacy mode is on"
     return Fact("telegram privacy", ok=not reads_all, found=words)
+
+
+async def _webhook(bot: Bot, wanted: str) -> Fact:
+    name = "telegram webhook"
+    try:
+        info = await bot.get_webhook_info()
+    except TelegramError as error:
+        return Fact(name, ok=False, found=f"Telegram could not be asked about it: {type(error).__name__}.")
+    if not info.url:
+        return Fact(name, ok=True, found="not set yet; `antipode run` sets it")
+    if info.url != wanted:
+        return Fact(name, ok=False, found="set to another address: start anew, or does another bot run?")
+    if info.pending_update_count and info.last_error_message:
+        waits, why = info.pending_update_count, info.last_error_message
+        return Fact(name, ok=False, found=f"Telegram cannot deliver: {why} ({waits} waiting)")
+    return Fact(name, ok=True, found="set")
 
 
 async def _directors(bot: Bot, me: int, chat_id: str) -> Fact:

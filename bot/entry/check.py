@@ -118,8 +118,9 @@ async def _telegram(settings: Settings) -> list[Line]:
     if not settings.telegram_bot_token:
         return [Line("telegram", ok=True, found="not configured")]
     chat = TelegramChat(settings.telegram_bot_token, settings.telegram_api_url, SystemClock())
+    webhook = settings.telegram_webhook_url if settings.telegram_mode == "webhook" else ""
     try:
-        found = await facts(chat, settings.telegram_directors_chat)
+        found = await facts(chat, settings.telegram_directors_chat, webhook=webhook)
     finally:
         await chat.close()
     return [Line(fact.name, fact.ok, fact.found) for fact in found]

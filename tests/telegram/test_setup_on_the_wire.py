@@ -70,6 +70,29 @@ async def test_the_check_finds_what_is_wrong_with_the_directors_room(
     ]
 
 
+async def test_the_check_finds_what_is_wrong_with_the_webhook(
+    server: TelegramServer, chat: TelegramChat, ana: Person
+) -> None:
+    """What nobody hears otherwise: the bot is silent, and its log is empty."""
+    ours, gone = "https://bot.example.org/telegram", "http://127.0.0.1:9/telegram"
+    before = await facts(chat, webhook=ours)
+    await chat.listen_at(ours, "a-secret-of-tests")
+    found = [(await facts(chat, webhook=url))[-1] for url in (ours, gone)]
+    await chat.listen_at(gone, "a-secret-of-tests")
+    ana.say("hello")
+    await server.until(lambda: server.webhook.last_error)
+    found.append((await facts(chat, webhook=gone))[-1])
+    await chat.listen_by_asking()
+
+    assert before[-1] == Fact("telegram webhook", ok=True, found="not set yet; `antipode run` sets it")
+    assert [(fact.name, fact.ok) for fact in found] == [
+        ("telegram webhook", True), ("telegram webhook", False), ("telegram webhook", False),
+    ]  # fmt: skip
+    assert "another address" in found[1].found
+    assert found[2].found.startswith("Telegram cannot deliver: ")
+    assert found[2].found.endswith(" waiting)")
+
+
 async def test_the_check_tells_a_wrong_token_from_a_silent_server(server: TelegramServer) -> None:
     clock = VirtualClock(NOW)
     wrong = TelegramChat("1:wrong", f"http://127.0.0.1:{server.port}", clock, httpx_options=PLAIN)
