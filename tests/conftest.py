@@ -3,6 +3,7 @@
 What the bot logs of failures is plain: drawing frames around each would take longer than many a test.
 """
 
+import gc
 import os
 from itertools import islice
 
@@ -11,7 +12,8 @@ import structlog
 
 
 def pytest_configure() -> None:
-    """Log what fails as Python prints it."""
+    """Log what fails as Python prints it; look for garbage seldom, for so much is imported that it takes long."""
+    gc.set_threshold(20_000, 20, 20)
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 

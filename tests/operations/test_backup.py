@@ -1,5 +1,6 @@
 """A backup that is five days old is put back: nothing is sent twice, what is too late is dropped."""
 
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,7 +26,7 @@ from bot.outcome import Outcome
 from storage import StoreImplementation, open_store
 from storage.mending import mark_restored
 from tests.core.running import NOW, Running, said
-from tests.storage.given import outbox
+from tests.storage.given import in_new_loop, outbox
 
 
 DAY = timedelta(days=1)
@@ -91,10 +92,26 @@ async def with_backups(folder: Path, days: Sequence[int]) -> dict[int, list[str]
     return sent
 
 
+@pytest.fixture(scope="module")
+def lost(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[int, list[str]]]:
+    """The folder with the backups, and what was sent after each: lived through once."""
+    folder = tmp_path_factory.mktemp("backups")
+    found: dict[int, list[str]] = {}
+
+    async def live() -> None:
+        found.update(await with_backups(folder, BACKUPS))
+
+    in_new_loop(live())
+    return folder, found
+
+
 @pytest.fixture
-async def sent(tmp_path: Path) -> dict[int, list[str]]:
-    """What was sent after each backup, and the backups in the folder."""
-    return await with_backups(tmp_path, BACKUPS)
+def sent(tmp_path: Path, lost: tuple[Path, dict[int, list[str]]]) -> dict[int, list[str]]:
+    """What was sent after each backup; the backups are in the folder of the test."""
+    folder, found = lost
+    for day in BACKUPS:
+        shutil.copy(folder / f"{day}.db", tmp_path)
+    return found
 
 
 async def test_after_restored_nothing_that_was_sent_is_sent_again(
