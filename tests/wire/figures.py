@@ -46,7 +46,7 @@ def figures_of(crowd: Crowd, bot: BotProcess, *, pace: float, commands: int, sec
     certificates = _certificates(crowd)
     copies = sum(len(posts) - 1 for posts in twice.values())
     sorry = [post for post in _told(crowd) if "Something went wrong on our side" in post.text]
-    log = bot.said()
+    log, kept = bot.said(), bot.files_hold(CANARY)
     rooms = Counter(pair.room for pair in facts.pairs)
     wanted, found = counted(must), counted(set(seen))
     problems = {
@@ -58,7 +58,7 @@ def figures_of(crowd: Crowd, bot: BotProcess, *, pace: float, commands: int, sec
         f"people without exactly one certificate: {certificates}": certificates,
         f"no correct bot calls so: {server.violations[:3]}": server.violations,
         f"people were told of a defect {len(sorry)} times": sorry,
-        "what partners wrote stands in " + ", ".join(bot.files_hold(CANARY)): bot.files_hold(CANARY),
+        f"what partners wrote stands in {kept}, {bot.columns_hold(CANARY) if kept else ''}": kept,
         f"the log has errors: {_errors(log)[:3]}": _errors(log),
         "the log names people": [name for name in _names(crowd) if re.search(rf"\b{name}\b", log)],
         "the stranger came in": [p for p in crowd.rooms.plans if p.group and "Stranger" in p.group.names],

@@ -120,6 +120,22 @@ class BotProcess:
             query = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending') AND due_at < ?"
             return int(file.execute(query, (soon,)).fetchone()[0])
 
+    def columns_hold(self, words: str) -> list[str]:
+        """Give the columns of the database in which these words stand."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as file:
+            tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            columns = [
+                (table, column)
+                for table in tables
+                for (_, column, *_) in file.execute(f"PRAGMA table_info({table})")
+            ]
+            found = "SELECT 1 FROM {} WHERE instr(CAST({} AS BLOB), CAST(? AS BLOB)) LIMIT 1"
+            return [
+                f"{table}.{column}"
+                for table, column in columns
+                if file.execute(found.format(f'"{table}"', f'"{column}"'), (words,)).fetchone()
+            ]
+
     def files_hold(self, words: str) -> list[str]:
         """Give the names of the database's files (and the log) in which these words stand."""
         files = [*self.folder.glob("antipode.db*"), self.log]

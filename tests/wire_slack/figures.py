@@ -43,7 +43,7 @@ def figures_of(crowd: Crowd, bot: SlackBot, pace: float, *, commands: int, secon
     asked = {item for item in seen if item.kind == "check-in" and item.chat in silent}
     reminded = {item for item in seen if item.kind == "reminder" and item.chat in silent}
     sorry = sum("Something went wrong on our side" in text for (_, text) in server.accepted)
-    log = bot.said()
+    log, kept = bot.said(), bot.files_hold(CANARY)
     errors = [line for line in log.splitlines() if "Traceback" in line or '"level": "error"' in line]
     certificates = _certificates(crowd)
     wanted, found = counted(must), counted(set(seen))
@@ -65,7 +65,7 @@ def figures_of(crowd: Crowd, bot: SlackBot, pace: float, *, commands: int, secon
         f"no correct app calls so: {violations[:3]}": violations,
         f"refused with 429: {server.too_many}": sum(server.too_many.values()),
         f"people were told of a defect {sorry} times": sorry,
-        "what partners wrote stands in " + ", ".join(bot.files_hold(CANARY)): bot.files_hold(CANARY),
+        f"what partners wrote stands in {kept}, {bot.columns_hold(CANARY) if kept else ''}": kept,
         f"the log has errors: {errors[:3]}": errors,
         "the log names people": [a.name for a in crowd.actors if re.search(rf"\b{a.name}\b", log)],
         f"people without exactly one certificate: {certificates}": certificates,
