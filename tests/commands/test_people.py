@@ -206,8 +206,8 @@ def test_ambassadors_are_listed_with_their_countries_figures() -> None:
 
     assert words(do("ambassadors", on)).splitlines() == [
         "2 ambassadors",
-        "Brazil Ana Silva (11): 9 applications, 4 through their link, 1 open cases",
-        "Kenya Cleo (13): 0 applications, 0 through their link, 0 open cases",
+        "Brazil Ana Silva (11): applications 9, through their link 4, open cases 1",
+        "Kenya Cleo (13): applications 0, through their link 0, open cases 0",
     ]
     assert words(do("ambassadors", desk())).startswith("There are no ambassadors yet.")
 
