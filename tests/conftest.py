@@ -12,7 +12,7 @@ import structlog
 
 
 def pytest_configure() -> None:
-    """Log what fails as Python prints it; look for garbage seldom, for so much is imported that it takes long."""
+    """Log what fails as Python prints it; look for garbage seldom, for much is imported."""
     gc.set_threshold(20_000, 20, 20)
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
