@@ -84,7 +84,9 @@ class Watch:
 
     def _missing(self, found: tuple[Backlog, Due] | None, now: datetime) -> dict[str, str]:
         missing = dict(self.unheard())
-        if self.last_look is None or now - self.last_look > LATE:
+        if self.last_look is None:
+            missing["looks"] = "nobody has looked yet at what is due"
+        elif now - self.last_look > LATE:
             missing["looks"] = "the last look at what is due is too long ago"
         if found is None:
             return missing | {"database": "the database does not answer"}

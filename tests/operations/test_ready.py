@@ -69,9 +69,19 @@ async def test_what_is_missing_is_told_in_sentences(store: StoreImplementation) 
     assert answer.status_code == 503
     assert answer.json()["missing"] == {
         "telegram": "no answer for more than three minutes",
-        "looks": "the last look at what is due is too long ago",
+        "looks": "nobody has looked yet at what is due",
         "sending playground": "nobody sends on playground",
     }
+
+
+async def test_looks_that_stopped_are_missed(store: StoreImplementation) -> None:
+    watched = WatchedBot(store)
+    watched.watch.last_look = NOW
+    watched.clock.move(NOW + timedelta(minutes=3))
+
+    missing, _ = await watched.watch.readiness()
+
+    assert missing["looks"] == "the last look at what is due is too long ago"
 
 
 async def test_a_lease_that_ran_out_is_missed(store: StoreImplementation) -> None:
