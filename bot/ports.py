@@ -67,6 +67,10 @@ class StoreAway(OSError):
     """The database cannot be reached, or was cut off in the middle: nothing of it is done, try again."""
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """A delivery that was claimed, with its address found."""
@@ -88,6 +92,8 @@ class Parcel:
     accounts: Mapping[int, str] = field(default_factory=dict)
     #: The zone of the reader, where a moment must be written out.
     zone: str = ""
+    #: Tells whether who claimed it may still send it: asked before each call of what takes several.
+    ours: Callable[[], bool] = field(default=_always, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class Lane:
         self._fence: int | None = None
         #: Until when, in steady seconds, nobody else can have the lane.
         self._ours_until = 0.0
+        self._ours = lambda: self.leads
         #: When the pace lets go what it held back, the earliest first.
         self._back_at: list[datetime] = []
 
@@ -236,7 +237,7 @@ class Lane:
                 return self._later(parcel, timedelta(0), "pace")
             left = self.clock.monotonic()
             try:
-                sent = await self.chat.send(parcel)
+                sent = await self.chat.send(replace(parcel, ours=self._ours))
             except RetryLater as error:
                 return self._wait_as_told(parcel, error)
             except (NotSent, Uncertain) as error:

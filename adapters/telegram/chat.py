@@ -17,7 +17,7 @@ from adapters.telegram.tending import tend
 from bot import messages
 from bot.events import Moved
 from bot.messages import Carry, OpenForm, OpenRoom, Settle, ShowHome, Tend
-from bot.ports import Clock, MovedTo, Parcel, Rejected, Sent
+from bot.ports import Clock, MovedTo, NotSent, Parcel, Rejected, Sent
 
 
 #: Seconds. An answer that takes longer leaves us unsure whether the message arrived, so we are patient.
@@ -156,6 +156,8 @@ class TelegramChat:
         first = self._done.get(parcel.key, 0)
         ref = ""
         for number, call in enumerate(parts[first:], first):
+            if not parcel.ours():
+                raise NotSent("the lease is over")
             sent: Message = await getattr(self.bot, call.method)(chat_id=int(parcel.chat), **call.arguments)
             ref = str(sent.message_id)
             if number + 1 < len(parts):

@@ -191,3 +191,21 @@ async def test_a_sender_that_stops_gives_its_lane_back(store: StoreImplementatio
     await asyncio.gather(task, return_exceptions=True)
 
     assert await store.lease("playground", "another", running.clock.now(), LEASE) is not None
+
+
+async def test_a_parcel_on_its_way_knows_when_the_lease_is_over(store: StoreImplementation) -> None:
+    """What takes several calls asks before each: a machine that slept between two of them wakes late."""
+    running = Running(store)
+    knew: list[bool] = []
+
+    def sleeps(parcel: Parcel) -> None:
+        knew.append(parcel.ours())
+        running.clock.move(running.clock.now() + LEASE)
+        knew.append(parcel.ours())
+
+    running.chat.refuse = sleeps
+    await put(store, delivery("one"))
+
+    await running.deliver()
+
+    assert knew == [True, False]

@@ -47,13 +47,22 @@ class Sending:
         people: tuple[Person, ...] = (),
         key: str = "",
         attempts: int = 0,
+        ours: Callable[[], bool] = lambda: True,
     ) -> Sent:
         """Send one body; the people have the ids 1, 2, 3 …"""
         number = next(self.numbers)
         accounts = {place: self.account(person) for place, person in enumerate(people, 1)}
         to = Address("slack", "chat", chat)
         parcel = Parcel(
-            number, key or f"reply/slack/{number}", to, chat, body, NOW, attempts=attempts, accounts=accounts
+            number,
+            key or f"reply/slack/{number}",
+            to,
+            chat,
+            body,
+            NOW,
+            attempts=attempts,
+            accounts=accounts,
+            ours=ours,
         )
         return await self.chat.send(parcel)
 

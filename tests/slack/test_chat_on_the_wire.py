@@ -93,6 +93,18 @@ async def test_a_private_message_whose_answer_was_lost_is_found_and_not_sent_aga
         assert sent.ref == seen[-1].ts
 
 
+@pytest.mark.parametrize("attempts", [0, 1])
+async def test_one_whose_lease_ends_between_two_calls_posts_nothing_more(attempts: int) -> None:
+    """A machine that slept after it had looked for the message wakes late: another has sent it."""
+    async with sending() as s:
+        ana = s.server.user("Ana")
+
+        error = await s.fails(ASKS, s.account(ana), attempts=attempts, ours=lambda: False)
+
+        assert type(error) is NotSent
+        assert ana.sees() == []
+
+
 @pytest.mark.parametrize(
     ("fault", "fact"),
     [(Fault.TOO_MANY, RetryLater), (Fault.SERVER_ERROR, NotSent)],

@@ -13,6 +13,7 @@ from bot.messages import (
     Settle,
 )
 from bot.ports import (
+    NotSent,
     RetryLater,
     Sent,
 )
@@ -69,6 +70,16 @@ async def test_a_long_text_that_was_interrupted_goes_on_where_it_was(
     assert isinstance(error, RetryLater)
     texts = [line[:12] for line in ana.sees() if line.startswith("Antipode")]
     assert texts == ["Antipode: 0.", "Antipode: 1."]
+
+
+async def test_a_long_text_whose_lease_ends_goes_no_further(chat: TelegramChat, ana: Person) -> None:
+    text = "\n\n".join(f"{number}. " + "word " * 300 for number in range(8))
+    left = [True]
+
+    error = await refusal(chat, parcel(ana, Message(text), ours=lambda: bool(left) and left.pop()))
+
+    assert type(error) is NotSent
+    assert sum(line.startswith("Antipode: ") for line in ana.sees()) == 1
 
 
 async def test_a_message_is_pinned_where_that_is_allowed(
