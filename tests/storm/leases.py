@@ -17,6 +17,8 @@ class Change(NamedTuple):
     at: float
     holder: str
     fence: int
+    #: When somebody else was seen to have it last: it changed between the two.
+    before: float
 
 
 class LeaseWatch(threading.Thread):
@@ -31,14 +33,16 @@ class LeaseWatch(threading.Thread):
 
     def run(self) -> None:
         """Look until `end`."""
+        looked = time.time()
         while not self._over.wait(0.05):
+            before, looked = looked, time.time()
             try:
                 rows = self._books.rows("SELECT holder, fence FROM lease WHERE lane = :lane", lane=self.lane)
             except SQLAlchemyError:
                 continue  # there are no tables yet
             for holder, fence in rows:
                 if not self.changes or self.changes[-1].fence != fence:
-                    self.changes.append(Change(time.time(), holder, fence))
+                    self.changes.append(Change(time.time(), holder, fence, before))
 
     def end(self) -> None:
         """Look no more."""
@@ -50,6 +54,11 @@ class LeaseWatch(threading.Thread):
     def holder_at(self, at: float) -> str:
         """Give who had the lane then."""
         return next((change.holder for change in reversed(self.changes) if change.at <= at), "")
+
+    def may_have_had(self, holder: str, at: float) -> bool:
+        """Tell whether that one can have had the lane then: it may just have got it, unseen."""
+        gained = any(each.holder == holder and each.before <= at <= each.at for each in self.changes)
+        return gained or self.holder_at(at) == holder
 
     def taken_over(self, holder: str, since: float) -> float | None:
         """Give after how many seconds another took the lane; None when that one had none, or nobody did."""
