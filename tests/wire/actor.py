@@ -24,6 +24,7 @@ class Actor(Somebody[Post]):
         self.crowd = crowd
         self.read = 0
         self.letters = 0
+        self.keeping = False
         self._quirk = part.quirk
         self._last = ""
 
@@ -132,11 +133,13 @@ class Actor(Somebody[Post]):
     # -- the weeks
 
     def _prompt(self, post: Post, found: Found) -> None:
-        # Without a shared chat the prompt comes in private; in the relay their talk is here as well.
-        if self.crowd.rooms.writes_through_bot(self):
+        # Without a shared chat the prompt comes in private; in the relay their talk is here as well. Where a
+        # late prompt comes behind the question for a contact, words would be the answer to that.
+        if not self.keeping and self.crowd.rooms.writes_through_bot(self):
             self.person.say(f"{CANARY}: {self.name} in week {found[1]}")
 
     def _keep(self, post: Post, _: Found) -> None:
+        self.keeping = True
         self.person.tap("Yes, with another contact", on=post)
 
 
