@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from tests.reading.answers import HOSTILE, ORDINARY, READERS
 
 
-#: Something new each time: readers remember what they read.
+#: Something new each time, so that nothing but the tables can be remembered.
 EXTRA = ("", "x", "xy")
 ENDS = (".", "!", "..", "!!", " .", " !", ".!", "!.")
 
