@@ -98,22 +98,26 @@ def _kept(found: Findings, books: Books, platform: Platform, names: Sequence[str
         for each in platform.acknowledged()
         if each.value.startswith("c:")
         and (key := f"reply/{platform.name}/{each.id}") not in late
-        and (key, each.value.split(":")[1]) not in unsaid
+        and (key, *each.value.split(":")[1:3]) not in unsaid
     ]
     answered = {(each.account, *each.value.split(":")[1:3]) for each in taps}
     found.figures["check-ins answered by a tap"] += len(answered)
     found.must_be_none("answers to check-ins lost", sorted(answered - kept))
 
 
-def _late_unsaid(books: Books, platform: Platform) -> set[tuple[str, str]]:
-    """Give the replies that could not be told, with the partnerships that had ended by then."""
+def _late_unsaid(books: Books, platform: Platform) -> set[tuple[str, str, str]]:
+    """Give the replies that could not be told, with the weeks of check-ins that were closed by then."""
     rows = books.rows(
-        "SELECT outbox.key, partnership.id FROM outbox JOIN partnership"
-        " ON outbox.planned_at >= partnership.ended_at"
-        " WHERE outbox.state = 'given-up' AND outbox.why = 'unreachable' AND outbox.key LIKE :reply",
+        "SELECT outbox.key, one.partnership, one.week FROM outbox"
+        " JOIN check_in one ON outbox.target = 'person/' || one.person"
+        " JOIN partnership ON partnership.id = one.partnership"
+        " LEFT JOIN check_in next ON next.partnership = one.partnership AND next.person = one.person"
+        " AND next.week = one.week + 1"
+        " WHERE outbox.state = 'given-up' AND outbox.why = 'unreachable' AND outbox.key LIKE :reply"
+        " AND (outbox.planned_at >= partnership.ended_at OR outbox.planned_at >= next.asked_at)",
         reply=f"reply/{platform.name}/%",
     )
-    return {(key, partnership) for key, partnership in rows}
+    return {(key, partnership, str(week)) for key, partnership, week in rows}
 
 
 def _delivered(found: Findings, books: Books, by_key: dict[str, list[Accepted]]) -> None:
