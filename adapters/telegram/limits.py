@@ -23,8 +23,8 @@ def _group(chat: str) -> str | None:
 
 
 #: One a second in a chat with short bursts (we keep to three: of five some were refused now and then, on the
-#: wire), 20 a minute in a group, 30 a second over all, which go evenly: 25 a second at first, 28 to 29 when the
-#: way to Telegram is known to vary by less than 50 ms.
+#: wire), 20 a minute in a group, 30 a second over all, which go evenly: 25 a second at first, 28 to 29 when
+#: the way to Telegram is known to vary by less than 50 ms.
 _MESSAGES = (
     Budget("chat", each_chat, every=timedelta(seconds=1), burst=3, parks=True),
     Budget("group", _group, count=20, span=timedelta(minutes=1)),
