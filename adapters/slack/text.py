@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from adapters.slack.ids import place
 from bot.conversations.words import DIRECTORS, TYPED
+from bot.cutting import cut_at, divided
 from bot.markup import Span, parse
 
 
@@ -25,8 +26,6 @@ _ANGLED = re.compile(r"<(?:[^<>|]*\|([^<>]*)|[^<>]*)>")
 _PART_OF_ENTITY = re.compile(r"&[a-z]*$")
 #: Slack's client keeps a message that begins with an unknown command: "/apply" is "/antipode apply" here.
 _COMMAND = re.compile(rf"(?<![\w/:.])/(?=(?:{'|'.join(sorted({*TYPED, *DIRECTORS}))})(?![\w/-]))")
-#: Where a long text may be cut, best first.
-_CUTS = ("\n\n", "\n", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,35 +126,13 @@ def _split(spans: Sequence[Span], limit: int, reader: Reader) -> Iterator[Sequen
     while rest and len(_written(rest, reader)) > limit:
         whole = "".join(span.text for span in rest)
         room = min(limit, len(whole) - 1)
-        head, tail = _divide(rest, _cut_at(whole, room))
+        head, tail = divided(rest, cut_at(whole, room))
         while len(_written(head, reader)) > limit and room > 1:
             room = room * 2 // 3
-            head, tail = _divide(rest, _cut_at(whole, room))
+            head, tail = divided(rest, cut_at(whole, room))
         yield head
         rest = tail
     yield rest
-
-
-def _cut_at(text: str, room: int) -> int:
-    """Give where to cut: after the last paragraph that fits, else line, else word, else anywhere."""
-    for cut in _CUTS:
-        at = text.rfind(cut, 1, room)
-        if at > room // 2:
-            return at + len(cut)
-    return max(room, 1)
-
-
-def _divide(spans: Sequence[Span], at: int) -> tuple[list[Span], list[Span]]:
-    head: list[Span] = []
-    tail: list[Span] = []
-    for span in spans:
-        here = max(0, min(at, len(span.text)))
-        if here:
-            head.append(Span(span.style, span.text[:here], span.target))
-        if here < len(span.text):
-            tail.append(Span(span.style, span.text[here:], span.target))
-        at -= len(span.text)
-    return head, tail
 
 
 _WRITERS: Mapping[str, Callable[[Span, Reader], str]] = {

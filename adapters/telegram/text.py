@@ -8,13 +8,12 @@ from html import escape
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 
+from bot.cutting import cut_at, divided
 from bot.markup import Span, parse
 from bot.timetable import zone_of
 
 
 _TAGS = {"bold": "b", "italic": "i", "code": "code"}
-#: Where a long text may be cut, best first.
-_CUTS = ("\n\n", "\n", " ")
 
 
 def pieces(
@@ -49,35 +48,17 @@ def _written(span: Span, zone: str, language: str) -> Span:
 def _split(spans: Sequence[Span], limit: int) -> Iterator[list[Span]]:
     rest = list(spans)
     while (whole := "".join(span.text for span in rest)) and length(whole) > limit:
-        at = _cut_at(whole, limit)
-        head, rest = _divide(rest, at)
+        head, rest = divided(rest, cut_at(whole, _room(whole, limit)))
         yield head
     yield rest
 
 
-def _cut_at(text: str, limit: int) -> int:
-    """Give where to cut: after the last paragraph that fits, else line, else word, else anywhere."""
+def _room(text: str, limit: int) -> int:
+    """Give how many signs of a text Telegram counts as at most `limit`."""
     room = limit
     while length(text[:room]) > limit:
         room -= 1
-    for cut in _CUTS:
-        at = text.rfind(cut, 1, room)
-        if at > room // 2:
-            return at + len(cut)
     return room
-
-
-def _divide(spans: Sequence[Span], at: int) -> tuple[list[Span], list[Span]]:
-    head: list[Span] = []
-    tail: list[Span] = []
-    for span in spans:
-        here = max(0, min(at, len(span.text)))
-        if here:
-            head.append(Span(span.style, span.text[:here], span.target))
-        if here < len(span.text):
-            tail.append(Span(span.style, span.text[here:], span.target))
-        at -= len(span.text)
-    return head, tail
 
 
 def _html(spans: Sequence[Span], accounts: Mapping[int, str]) -> str:
