@@ -45,7 +45,7 @@ wire: setup ## a whole round on the wire: 30 people, 16 weeks of 20 seconds, two
 wire-slack: setup ## the same on Slack, by the socket and by signed requests; about 15 minutes
 	@$(BIN)/python -m tests.wire_slack
 
-storm: setup ## 200 kills on each platform and database; about 17 minutes; goes on where it was stopped
+storm: setup ## 200 kills on each platform and database; about 20 minutes; goes on where it was stopped
 	@PTB_TIMEDELTA=1 $(BIN)/python -m tests.storm
 
 format: setup
