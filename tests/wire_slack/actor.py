@@ -70,9 +70,10 @@ class Actor(Somebody[Post]):
             self._talk(room)
 
     def _react(self, post: Post) -> None:
-        # The same message twice (the bot was killed after sending): nobody answers it twice. The same words
-        # in another one are answered: a form that did not open in time, and then again.
-        again = (said(post), post.metadata) == self._last
+        # The same message twice (the bot was killed after sending), or the same question (a tap that was kept
+        # though it failed): nobody answers it twice. A form that did not open twice is opened all the same.
+        words, key = self._last
+        again = said(post) == words and (post.metadata == key or "Open the form" not in post.buttons)
         self._last = (said(post), post.metadata)
         if again:
             return
