@@ -39,6 +39,9 @@ class Base:
     sender: Sender | None = None
     #: What opens a form in answer to this, for a few seconds; "" where the platform gave none.
     trigger: str = ""
+    #: Its place among all that somebody wrote and tapped in this chat, by the platform's own numbers: what
+    #: came later has a greater one. 0 where the platform does not tell.
+    order: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,7 @@ class DialogueRow(Row, table=True):
     about: str
     touched_at: datetime | None
     reminded: bool
+    heard: float = Field(default=0.0, sa_column_kwargs={"server_default": text("0")})
 
 
 class ApplicationRow(Row, table=True):

@@ -43,6 +43,7 @@ def actions(body: Json, known: Known, now: datetime) -> Reading:
                 view=str(view.get("id") or "") if in_form else "",
                 at_home=view.get("type") == "home",
                 trigger=str(body.get("trigger_id") or ""),
+                order=float(action.get("action_ts") or 0),
                 **(told | {"id": f"{name}/{len(taps)}" if taps else name}),
             )
         )

@@ -39,6 +39,7 @@ def message(body: Json, known: Known, now: datetime) -> Reading:
         text=_words(event, team, known),
         media=_media(event),
         ref=ts,
+        order=float(ts),
         **common(f"m/{team}/{channel}/{ts}", team, event["user"], time_of(ts, now), chat=channel),
     )
     return Reading((said,))
@@ -79,7 +80,7 @@ def mention(body: Json, known: Known, now: datetime) -> Reading:
         chat=channel if at_desk else "",
         private=not at_desk,
     )
-    return Reading((Said(text=as_command(_words(event, team, known)), ref=ts, **told),))
+    return Reading((Said(text=as_command(_words(event, team, known)), ref=ts, order=float(ts), **told),))
 
 
 def command(body: Json, known: Known, now: datetime) -> Reading:

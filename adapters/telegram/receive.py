@@ -133,6 +133,7 @@ def _said(message: Json, event: str, me: Me, at: datetime, *, edited: bool) -> S
         text=text if own is None else own,
         media=media,
         ref=str(message["message_id"]),
+        order=float(message["message_id"]) if private and not edited else 0.0,
         forwarded="forward_origin" in message,
         edited=edited,
         **(base(event, at, message["chat"]["id"], message["from"], message) | {"private": private}),

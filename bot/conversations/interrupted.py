@@ -40,7 +40,8 @@ def started(turn: Turn, kind: str, *, about: str = "", answers: Answers | None =
     """Give a new dialogue, with the long one it interrupts lying under it."""
     under = parked(turn.dialogue, kind)
     given = {**(answers or {}), **({UNDER: under} if under else {})}
-    return Dialogue(turn.person.id, kind, "", given, about=about, touched_at=turn.now)
+    heard = turn.dialogue.heard if turn.dialogue else 0.0
+    return Dialogue(turn.person.id, kind, "", given, about=about, touched_at=turn.now, heard=heard)
 
 
 def parked(dialogue: Dialogue | None, kind: str) -> dict[str, object] | None:
@@ -78,6 +79,7 @@ def below(dialogue: Dialogue, turn: Turn) -> Dialogue | None:
         about=str(kept.get("about", "")),
         touched_at=turn.now,
         reminded=bool(kept.get("reminded")),
+        heard=dialogue.heard,
     )
 
 

@@ -5,6 +5,7 @@ Keys of answers that begin with "~" are the walk's own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
@@ -102,8 +103,13 @@ def walk_of(event: Exchange, turn: Turn, program: Program) -> Walk | None:
 
 def answered(walk: Walk, message: Message, *, chosen: str = "", saves: tuple[Record, ...] = ()) -> Outcome:
     """Save where the walk stands and reply with `message`; a tapped button shows what was `chosen`."""
-    dialogue = replace(walk.dialogue, touched_at=walk.turn.now)
+    dialogue = heard(walk.dialogue, walk.event, touched_at=walk.turn.now)
     return Outcome((*walk.saves, *saves, dialogue), replied(walk.event, message, chosen=chosen))
+
+
+def heard(dialogue: Dialogue, event: Exchange, *, touched_at: datetime | None) -> Dialogue:
+    """Give the dialogue after this was heard: what was written before it answers no question any more."""
+    return replace(dialogue, touched_at=touched_at, heard=max(dialogue.heard, event.order))
 
 
 def replied(event: Exchange, message: Message, *, chosen: str = "") -> tuple[Delivery, ...]:
@@ -121,4 +127,5 @@ def closed(walk: Walk, message: Message, *, chosen: str = "", outcome: Outcome |
         gone = Outcome(drops=(walk.dialogue,) if walk.turn.dialogue else ())
         return before + gone + Outcome(deliveries=replied(walk.event, message, chosen=chosen))
     message = going_on(message, under, walk.turn, walk.program)
+    under = heard(under, walk.event, touched_at=under.touched_at)
     return before + Outcome((under,), replied(walk.event, message, chosen=chosen))

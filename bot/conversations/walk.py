@@ -46,6 +46,8 @@ OPEN_KINDS = frozenset({"line", "text"})
 def hear(walk: Walk, event: Said) -> Outcome:
     """Take words as the answer, or as a steering word."""
     text = event.text.strip()
+    if came_late(walk, event):
+        return resume(walk, note=walk.say("application.came-late"))
     if not text:
         return resume(walk, note=walk.say("application.only-words"))
     steer = steer_of(text, walk.language, walk.program)
@@ -60,9 +62,20 @@ def hear(walk: Walk, event: Said) -> Outcome:
     return _read(walk, walk.question, text, away=away)
 
 
+def came_late(walk: Walk, event: Said) -> bool:
+    """Tell whether words were written before what was heard last: they were for an older question.
+
+    Slack brings again what was not acknowledged after one and after five minutes (its Events API), and what
+    was written in a longer outage is read when it is over.
+    """
+    return 0 < event.order < walk.dialogue.heard
+
+
 def answers(walk: Walk, event: Said) -> bool:
     """Tell whether words do something here: they steer, or are understood as the answer."""
     text, question = event.text.strip(), walk.question
+    if came_late(walk, event):
+        return False
     if steer_of(text, walk.language, walk.program):
         return True
     if question is None:

@@ -71,6 +71,8 @@ class Dialogue:
     touched_at: datetime | None = None
     #: The unfinished are reminded once.
     reminded: bool = False
+    #: The order (`Base.order`) of the latest that was written or tapped in it; 0 when nothing told its own.
+    heard: float = 0.0
 
 
 class ApplicationState(StrEnum):

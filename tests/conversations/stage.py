@@ -90,10 +90,10 @@ class Stage:
         """Let the person write; give the words of the reply."""
         return self.happen(self._said(text, **more))
 
-    def tap(self, label_or_value: str) -> str:
+    def tap(self, label_or_value: str, **more: object) -> str:
         """Let the person tap a button of the last message by its label, or any value."""
         found = next((one.value for one in self.buttons if one.label == label_or_value), label_or_value)
-        return self.happen(self._tapped(found))
+        return self.happen(self._tapped(found, **more))
 
     def later(self, **span: float) -> None:
         """Let time pass."""
@@ -156,9 +156,9 @@ class Stage:
         self.count += 1
         return Said(**self._base(), text=text, ref=f"m{self.count}", **more)  # type: ignore[arg-type]
 
-    def _tapped(self, value: str) -> Tapped:
+    def _tapped(self, value: str, **more: object) -> Tapped:
         self.count += 1
-        return Tapped(**self._base(), value=value, ref=f"m{self.count}")  # type: ignore[arg-type]
+        return Tapped(**self._base(), value=value, ref=f"m{self.count}", **more)  # type: ignore[arg-type]
 
     def _base(self) -> dict[str, object]:
         sender = Sender("77", "Ana")

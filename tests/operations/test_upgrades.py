@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
+    Float,
     Integer,
     LargeBinary,
     MetaData,
@@ -38,7 +39,7 @@ def value(kind: TypeEngine[Any], number: int) -> Any:
     """Give a value of a column; the same number gives the same, so that foreign keys fit."""
     if isinstance(kind, Boolean):
         return bool(number % 2)
-    if isinstance(kind, Integer | Numeric):
+    if isinstance(kind, Integer | Numeric | Float):
         return number
     if isinstance(kind, LargeBinary):
         return b"x"

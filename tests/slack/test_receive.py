@@ -44,6 +44,7 @@ def test_a_message_to_the_bot_is_said_in_the_persons_own_chat() -> None:
         sender=Sender(ANAS),
         text="start",
         ref="1792000000.000200",
+        order=1792000000.0002,
     )
 
 
@@ -159,6 +160,7 @@ def test_a_tap_has_its_value_and_its_message() -> None:
         value="a:country:PE",
         ref="1792000000.000300",
         trigger="12466734323.1395872398",
+        order=1792000009.1,
         shown='{"text":"Yes?","blocks":[]}',
     )
 
