@@ -36,8 +36,6 @@ ON_POSTGRESQL = frozenset({"slack-postgresql", "postgresql", "polling", "hanging
 LONGER = frozenset({"slack-postgresql", "postgresql"})
 #: So many kinds at once: each waits for most of its time.
 AT_ONCE = 4
-#: So few kills that are missing are not worth another episode.
-FEW = 4
 KEPT = Path(".storm")
 
 
@@ -92,7 +90,7 @@ def _side_by_side(orders: list[list[str]], at_once: int) -> list[int]:
 
 def _play_kind(kind: str, kills: int, kept: Kept) -> int:
     began = time.monotonic()
-    while (left := kills - sum(each.figures["kills"] for each in kept.done(kind))) > FEW:
+    while (left := kills - sum(each.figures["kills"] for each in kept.done(kind))) > 0:
         seed = kept.next_seed(kind)
 
         def tell(words: str, seed: int = seed) -> None:
