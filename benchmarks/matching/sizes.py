@@ -1,7 +1,12 @@
-"""Time, memory and proof over the sizes: `python -m benchmarks.matching.sizes 400 2200 20000 100000`."""
+"""Time, memory and proof over the sizes: `python -m benchmarks.matching.sizes 400 2200 20000 100000`.
+
+Each size has a process of its own, so that the most memory is its own, too.
+"""
 
 import resource
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from time import perf_counter, process_time
 
 from bot.matching.engine import planned_pool
@@ -26,16 +31,16 @@ HEADING = (
 
 
 def main(sizes: list[int]) -> None:
-    if max(sizes) > LARGEST_TABLE:
-        began = perf_counter()
-        warm_up()
-        print(
-            f"Compiled in {perf_counter() - began:.1f} s, once a machine; not counted below.", file=sys.stderr
-        )
-    print(f"| {' | '.join(HEADING)} |")
-    print("| --- " * len(HEADING) + "|")
-    for size in sizes:
-        print(measured(size), flush=True)
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as processes:
+        if max(sizes) > LARGEST_TABLE:
+            began = perf_counter()
+            processes.submit(warm_up).result()
+            seconds = perf_counter() - began
+            print(f"Compiled in {seconds:.1f} s, once a machine; not counted below.", file=sys.stderr)
+        print(f"| {' | '.join(HEADING)} |")
+        print("| --- " * len(HEADING) + "|")
+        for size in sizes:
+            print(processes.submit(measured, size).result(), flush=True)
 
 
 def measured(size: int) -> str:
