@@ -184,7 +184,8 @@ def _replicas(
         **platform.settings(),
     }
     names = ("a", "b") if ground.proxy else ("a",)
-    return [Replica(name, folder, settings, nursery) for name in names]
+    now = life.crowd.server.clock.now
+    return [Replica(name, folder, settings, nursery, now) for name in names]
 
 
 def _weather(plan: Plan, replicas: list[Replica], ground: Ground) -> Weather:

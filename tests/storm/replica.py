@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,8 +21,10 @@ class Replica:
     folder: Path
     settings: dict[str, str]
     nursery: Nursery
+    #: The platform's clock, which tells when something arrived, too.
+    now: Callable[[], float] = time.time
     starts: int = 0
-    #: Moments (time.time) at which it was killed, or killed itself, with what was planned and its name.
+    #: Moments at which it was killed, or killed itself, with what was planned and its name.
     kills: list[tuple[float, str, str]] = field(default_factory=list)
     #: From when to when it was stopped, and its name then.
     pauses: list[tuple[float, float, str]] = field(default_factory=list)
@@ -56,7 +59,7 @@ class Replica:
     def was_there(self, since: float, until: float) -> bool:
         """Tell whether one process ran all that time, and was not stopped."""
         running = self.running_for
-        lives = [*self.lives, (time.time() - running, time.time())] if running else self.lives
+        lives = [*self.lives, (self.now() - running, self.now())] if running else self.lives
         paused = any(begin < until and end > since for begin, end, _ in self.pauses)
         return not paused and any(begin <= since and until <= end for begin, end in lives)
 
@@ -105,10 +108,10 @@ class Replica:
         assert self._process is not None
         code = self._process.wait()
         if running := self.running_for:
-            self.lives.append((time.time() - running, time.time()))
+            self.lives.append((self.now() - running, self.now()))
         self._process = None
         if code == -signal.SIGKILL:
-            self.kills.append((time.time(), plan or self.plan, self.called))
+            self.kills.append((self.now(), plan or self.plan, self.called))
             return True
         self.ends.append((code, self.said()[-1500:]))
         return False
@@ -121,11 +124,11 @@ class Replica:
     def pause(self, seconds: float) -> None:
         """Stop it for a while, as a hung machine is stopped (SIGSTOP), and let it go on late."""
         assert self._process is not None
-        since = time.time()
+        since = self.now()
         self._process.send_signal(signal.SIGSTOP)
         time.sleep(seconds)
         self._process.send_signal(signal.SIGCONT)
-        self.pauses.append((since, time.time(), self.called))
+        self.pauses.append((since, self.now(), self.called))
 
     def stop(self, within: float = 30.0) -> int:
         """Ask it to stop (SIGTERM) and give its exit code; 0 where none runs."""
