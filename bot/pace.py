@@ -13,7 +13,7 @@ NONE = timedelta(0)
 #: An answer that was further off than this, in seconds, hung: that says nothing of the others.
 _FAR_OFF = 0.25
 #: The way varies by this much at least, in seconds: a busy machine sends no more evenly than that.
-_LEAST = 0.01
+_LEAST = 0.02
 
 Subject: TypeAlias = Callable[[str], str | None]
 """Gives for a chat what a budget counts; None where it does not concern the chat."""

@@ -157,8 +157,15 @@ class Pacer:
         if full_at != LONG_AGO:
             at = max(at, full_at - self._every(budget, seen, now) * (budget.burst - 1))
         if budget.count and len(seen.times) >= budget.count:
-            at = max(at, seen.times[-budget.count] + budget.span)
+            at = max(at, seen.times[-budget.count] + self._span(budget))
         return at
+
+    def _span(self, budget: Budget) -> timedelta:
+        """Give the time in which only so many may leave.
+
+        The even pace leaves the whole spread; half of it is for what a busy machine sent late and together.
+        """
+        return budget.span + self.way.spread / 2 if budget.evenly else budget.span
 
     def _full_at(self, budget: Budget, seen: _Seen) -> datetime:
         """Give when the allowance is full; in counted windows a beginner makes good the bunch before it."""

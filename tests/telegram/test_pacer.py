@@ -104,6 +104,28 @@ def test_whatever_the_way_there_does_to_them_no_more_than_thirty_arrive_in_any_s
     assert min(after - first for first, after in zip(arrived, arrived[30:], strict=False)) >= SECOND
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32))
+def test_what_a_busy_machine_sends_late_and_together_does_not_push_too_many_into_one_second(
+    seed: int,
+) -> None:
+    dice, pacer, now, arrived = random.Random(seed), Pacer(PACE), NOW, []
+    stalled_until = NOW
+    for person in range(400):
+        now += pacer.wait(to(str(person)), now)
+        pacer.took(to(str(person)), now)
+        if not dice.randrange(40):
+            stalled_until = now + timedelta(milliseconds=dice.uniform(50, 300))
+        left = max(now, stalled_until)
+        pacer.went(to(str(person)), now, left)
+        there = timedelta(milliseconds=dice.uniform(1, 9))
+        arrived.append(left + there)
+        pacer.way.answered(2 * there)
+
+    arrived.sort()
+    assert min(after - first for first, after in zip(arrived, arrived[30:], strict=False)) >= SECOND
+
+
 def test_once_something_was_refused_more_is_left_between_messages() -> None:
     pacer = Pacer(PACE)
     before = pacer.way.spread
