@@ -162,6 +162,7 @@ class Bot:
         except StoreAway:
             raise
         except Exception:
+            # What the database refused of one (a defect of a rule's) must stop no other's prompt.
             log.exception("looks_failed")
         for looked in range(BATCH):
             if not await self._look_at_next(kind, now):
@@ -182,6 +183,7 @@ class Bot:
         except StoreAway:
             raise
         except Exception:
+            # This one it is: it waits, so that those behind it are looked at.
             log.exception("look_failed")
         async with self.store.unit() as unit:
             found = await kind.load(unit, now, 1)
@@ -195,6 +197,7 @@ class Bot:
         try:
             return kind.rule(seen, now, self.program)
         except Exception:
+            # A rule's defect about one: it comes again later, the rest of the batch is saved.
             log.exception("look_failed", subject=kind.name(seen))
             return kind.later(seen, now)
 

@@ -89,6 +89,7 @@ class Course:
                 try:
                     await self._step(RUN)
                 except Exception:
+                    # A defect in a simulated day: the clock stops, and the page stays there to be looked at.
                     self.running = False
                     log.exception("run_failed")
 

@@ -187,6 +187,7 @@ class Socket:
             async with asyncio.timeout(HELLO):
                 await connection.greeted.wait()
         except BaseException:
+            # Cancelled too: a connection that nobody reads any more must not take events.
             await connection.retire()
             raise
         return connection
