@@ -92,7 +92,7 @@ class Parcel:
     accounts: Mapping[int, str] = field(default_factory=dict)
     #: The zone of the reader, where a moment must be written out.
     zone: str = ""
-    #: Tells whether who claimed it may still send it: asked before each call of what takes several.
+    #: Tells whether who claimed it may still send it: asked right before the bytes of each call leave.
     ours: Callable[[], bool] = field(default=_always, compare=False, repr=False)
 
 

@@ -7,6 +7,7 @@ import aiohttp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.leaving import asking
 from adapters.slack.errors import INSTALL_WAIT, translate
 from bot.ports import CannotReach, RetryLater
 
@@ -47,7 +48,7 @@ class SlackCalls:
         """The connections; opened at the first use, since they belong to the running loop."""
         if self._session is None or self._session.closed:
             timeout = aiohttp.ClientTimeout(total=self.timeout, connect=CONNECT)
-            self._session = aiohttp.ClientSession(timeout=timeout)
+            self._session = aiohttp.ClientSession(timeout=timeout, trace_configs=[asking()])
             self._clients.clear()
         return self._session
 

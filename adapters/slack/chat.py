@@ -3,6 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
+from adapters import leaving
 from adapters.slack.blocks import settled_blocks
 from adapters.slack.calls import API, TIMEOUT, SlackCalls, Tokens
 from adapters.slack.ids import Place, place
@@ -53,6 +54,10 @@ class SlackChat:
 
     async def send(self, parcel: Parcel) -> Sent:
         """Send one parcel; raises one of the ChatErrors."""
+        with leaving.only_while(parcel.ours):
+            return await self._send(parcel)
+
+    async def _send(self, parcel: Parcel) -> Sent:
         match parcel.body:
             case Message():
                 return await self.posting.post(parcel, parcel.body)

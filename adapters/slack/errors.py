@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from adapters.leaving import not_sent
 from bot.ports import CannotReach, ChatError, NotSent, Rejected, RetryLater, Uncertain
 
 
@@ -78,11 +79,9 @@ def translate(error: Exception) -> ChatError:
     match error:
         case SlackApiError():
             return _answered(error)
-        case aiohttp.ConnectionTimeoutError() | aiohttp.ClientConnectorError() | aiohttp.InvalidURL():
-            return NotSent(repr(error))
         case SlackClientError() | aiohttp.ClientError() | asyncio.TimeoutError() | OSError():
             # A time-out while reading, a broken connection, an answer that is no JSON: it may have arrived.
-            return Uncertain(repr(error))
+            return not_sent(error) or Uncertain(repr(error))
     raise error
 
 

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from telegram import Bot, Message
 from telegram.error import BadRequest, TelegramError
-from telegram.request import HTTPXRequest
 
+from adapters import leaving
 from adapters.telegram.errors import says, translate
 from adapters.telegram.limits import is_group
 from adapters.telegram.receive import ALLOWED_UPDATES, Me
 from adapters.telegram.render import Reader, calls, settled, signed
+from adapters.telegram.requesting import Requests
 from adapters.telegram.tending import tend
 from bot import messages
 from bot.events import Moved
 from bot.messages import Carry, OpenForm, OpenRoom, Settle, ShowHome, Tend
-from bot.ports import Clock, MovedTo, NotSent, Parcel, Rejected, Sent
+from bot.ports import Clock, MovedTo, Parcel, Rejected, Sent
 
 
 #: Seconds. An answer that takes longer leaves us unsure whether the message arrived, so we are patient.
@@ -46,17 +46,10 @@ class TelegramChat:
         clock: Clock,
         *,
         read_timeout: float = READ_TIMEOUT,
-        httpx_options: dict[str, Any] | None = None,
+        trust_env: bool = True,
     ) -> None:
         """Take the token, the server's address (Telegram's own, a local one, a test's) and the clock."""
-        self._request = HTTPXRequest(
-            connection_pool_size=32,
-            read_timeout=read_timeout,
-            write_timeout=read_timeout,
-            connect_timeout=10.0,
-            pool_timeout=5.0,
-            httpx_kwargs=httpx_options or {},
-        )
+        self.requests = Requests(read_timeout, trust_env=trust_env)
         self.api_url = api_url.rstrip("/")
         self.token = token
         self.clock = clock
@@ -64,8 +57,8 @@ class TelegramChat:
             token,
             base_url=f"{self.api_url}/bot",
             base_file_url=f"{self.api_url}/file/bot",
-            request=self._request,
-            get_updates_request=self._request,
+            request=self.requests,
+            get_updates_request=self.requests,
         )
         #: The language that is spoken with somebody of this one: moments are written in it.
         self.spoken: Callable[[str], str] = str
@@ -96,12 +89,13 @@ class TelegramChat:
     async def close(self) -> None:
         """Close the connections."""
         # Not `bot.shutdown`: that closes nothing while the bot could not be asked who it is.
-        await self._request.shutdown()
+        await self.requests.shutdown()
 
     async def send(self, parcel: Parcel) -> Sent:
         """Send one parcel; raises one of the ChatErrors."""
         try:
-            return await self._send(parcel)
+            with leaving.only_while(parcel.ours):
+                return await self._send(parcel)
         except TelegramError as error:
             raise translate(error) from error
 
@@ -156,8 +150,6 @@ class TelegramChat:
         first = self._done.get(parcel.key, 0)
         ref = ""
         for number, call in enumerate(parts[first:], first):
-            if not parcel.ours():
-                raise NotSent("the lease is over")
             sent: Message = await getattr(self.bot, call.method)(chat_id=int(parcel.chat), **call.arguments)
             ref = str(sent.message_id)
             if number + 1 < len(parts):

@@ -5,19 +5,17 @@ The order matters: BadRequest is a NetworkError there, so a permanent refusal mu
 
 from datetime import timedelta
 
-import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
 
+from adapters.leaving import not_sent
 from bot.ports import CannotReach, ChatError, MovedTo, NotSent, Rejected, RetryLater, Uncertain
 
 
@@ -42,14 +40,6 @@ _BAD_REQUEST = (
     ("topic_closed", "muted"),
     ("message thread not found", "muted"),
 )
-#: Nothing left this machine: it may be sent again without a doubt.
-_NOT_SENT = (
-    httpx.PoolTimeout,
-    httpx.ConnectTimeout,
-    httpx.ConnectError,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
 #: A wrong token is the operator's to mend; the messages wait meanwhile.
 _TOKEN_WAIT = timedelta(minutes=1)
 
@@ -70,10 +60,8 @@ def translate(error: TelegramError) -> ChatError:
             return CannotReach(why) if why else Rejected(error.message)
         case Conflict():
             return NotSent(error.message)
-        case TimedOut() | NetworkError() if isinstance(error.__cause__, _NOT_SENT):
-            return NotSent(error.message)
     # A time-out while reading, a broken connection, a 5xx, an answer that is no JSON: it may have arrived.
-    return Uncertain(error.message)
+    return not_sent(error) or Uncertain(error.message)
 
 
 def says(error: TelegramError, *texts: str) -> bool:

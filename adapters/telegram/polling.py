@@ -4,12 +4,13 @@ The library's own loop confirms updates before they are handled and stops for ev
 hence this one (python-telegram-bot 22.8, measured 2026-11-21).
 """
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-import httpx
 import structlog
+from telegram.error import TelegramError
 
 from adapters.telegram.chat import TelegramChat
 from adapters.telegram.intake import Bury, Handle, Intake
@@ -50,7 +51,6 @@ class Polling:
         *,
         hold: int = HOLD,
         backoff: timedelta = SHORTEST_BACKOFF,
-        client: httpx.AsyncClient | None = None,
         may: Callable[[], bool] = lambda: True,
     ) -> None:
         """Take the chat whose token it asks for, and where updates and dead letters go."""
@@ -61,33 +61,31 @@ class Polling:
         self.shortest = backoff
         #: When Telegram last answered: a watchdog compares it with the time.
         self.last_received: datetime | None = None
-        self._client = client
         self._offset: int | None = None
 
     async def run(self) -> None:
         """Receive until cancelled: what was not committed then comes again at the next start."""
-        async with self._client or httpx.AsyncClient() as client:
-            await self._begin()
-            backoff = self.shortest
-            while True:
-                await self._stand_by()
-                try:
-                    await self._once(client)
-                    backoff = self.shortest
-                except NotReceived as error:
-                    log.warning("telegram_not_received", why=str(error))
-                    await self.chat.clock.sleep(max(error.after or backoff, backoff))
-                    backoff = min(backoff * 2, LONGEST_BACKOFF)
-                except StoreAway as error:
-                    # Nothing is confirmed, so the same updates come again.
-                    log.warning("telegram_not_handled", why=str(error))
-                    await self.chat.clock.sleep(self.shortest)
-                except Exception:
-                    # A defect that not even a dead letter could be made of: receiving must not end with it.
-                    # Nothing is confirmed, so the same updates come again, ever more seldom.
-                    log.exception("telegram_not_handled")
-                    await self.chat.clock.sleep(backoff)
-                    backoff = min(backoff * 2, LONGEST_BACKOFF)
+        await self._begin()
+        backoff = self.shortest
+        while True:
+            await self._stand_by()
+            try:
+                await self._once()
+                backoff = self.shortest
+            except NotReceived as error:
+                log.warning("telegram_not_received", why=str(error))
+                await self.chat.clock.sleep(max(error.after or backoff, backoff))
+                backoff = min(backoff * 2, LONGEST_BACKOFF)
+            except StoreAway as error:
+                # Nothing is confirmed, so the same updates come again.
+                log.warning("telegram_not_handled", why=str(error))
+                await self.chat.clock.sleep(self.shortest)
+            except Exception:
+                # A defect that not even a dead letter could be made of: receiving must not end with it.
+                # Nothing is confirmed, so the same updates come again, ever more seldom.
+                log.exception("telegram_not_handled")
+                await self.chat.clock.sleep(backoff)
+                backoff = min(backoff * 2, LONGEST_BACKOFF)
 
     async def _stand_by(self) -> None:
         while not self.may():
@@ -106,8 +104,8 @@ class Polling:
             else:
                 return
 
-    async def _once(self, client: httpx.AsyncClient) -> None:
-        updates = await self._ask(client)
+    async def _once(self) -> None:
+        updates = await self._ask()
         self.last_received = self.chat.clock.now()
         updates.sort(key=_number)
         await self.intake.take(updates)
@@ -116,7 +114,7 @@ class Polling:
         last = max(map(_number, updates), default=-1)
         self._offset = last + 1 if last >= 0 else None
 
-    async def _ask(self, client: httpx.AsyncClient) -> list[Any]:
+    async def _ask(self) -> list[Any]:
         question: dict[str, Any] = {
             "timeout": self.hold,
             "limit": BATCH,
@@ -126,12 +124,13 @@ class Polling:
             question["offset"] = self._offset
         url = f"{self.chat.api_url}/bot{self.chat.token}/getUpdates"
         try:
-            answer = await client.post(url, json=question, timeout=httpx.Timeout(15, read=self.hold + 15))
-            told = answer.json()
-        except (httpx.HTTPError, ValueError) as error:
-            # The address holds the token, so only the kind of error may be told.
+            status, raw = await self.chat.requests.ask("POST", url, self.hold + 15, json=question)
+            told = json.loads(raw)
+        except TelegramError as error:
+            raise NotReceived(error.message) from None
+        except ValueError as error:
             raise NotReceived(type(error).__name__) from None
-        return _updates(answer.status_code, told)
+        return _updates(status, told)
 
 
 def _updates(status: int, told: Any) -> list[Any]:

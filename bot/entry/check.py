@@ -5,7 +5,7 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-import httpx
+import aiohttp
 
 from adapters.clock import SystemClock
 from adapters.slack import check as slack
@@ -83,10 +83,13 @@ async def _clock(settings: Settings) -> Line:
     if not asked:
         return Line("clock", ok=True, found=f"{SystemClock().now():%Y-%m-%d %H:%M} UTC, not compared")
     try:
-        async with httpx.AsyncClient(timeout=10) as client:
-            answer = await client.get(addresses[asked])
-        theirs = parsedate_to_datetime(answer.headers["date"])
-    except (httpx.HTTPError, KeyError, ValueError):
+        patience = aiohttp.ClientTimeout(total=10)
+        async with (
+            aiohttp.ClientSession(timeout=patience, trust_env=True) as session,
+            session.get(addresses[asked], allow_redirects=False) as answer,
+        ):
+            theirs = parsedate_to_datetime(answer.headers["date"])
+    except (aiohttp.ClientError, OSError, KeyError, ValueError):
         return Line("clock", ok=False, found=f"{asked.capitalize()}'s clock could not be asked")
     off = abs(SystemClock().now() - theirs)
     found = f"differs from {asked.capitalize()}'s by {off.total_seconds():.0f} s"

@@ -6,12 +6,15 @@ from adapters.slack.render import posts
 from adapters.slack.text import Reader
 from bot.messages import Choice, Message
 from bot.ports import CannotReach, ChatError, NotSent, Rejected, RetryLater, Uncertain
+from tests.lease import Lease
 from tests.slack.sending import sending
 from tests.slack_server import Fault, Limits
 
 
 ROWS = ((Choice("Yes", "a:consent:yes"), Choice("No", "a:consent:no")),)
 ASKS = Message("**Welcome!** May I begin? [Ana](person:1)", ROWS)
+#: Before the head of a call, and before its body.
+QUESTIONS = 2
 
 
 async def test_somebody_gets_a_message_with_buttons_in_private() -> None:
@@ -94,15 +97,39 @@ async def test_a_private_message_whose_answer_was_lost_is_found_and_not_sent_aga
 
 
 @pytest.mark.parametrize("attempts", [0, 1])
-async def test_one_whose_lease_ends_between_two_calls_posts_nothing_more(attempts: int) -> None:
+async def test_who_has_no_lease_any_more_posts_nothing(attempts: int) -> None:
     """A machine that slept after it had looked for the message wakes late: another has sent it."""
     async with sending() as s:
         ana = s.server.user("Ana")
 
-        error = await s.fails(ASKS, s.account(ana), attempts=attempts, ours=lambda: False)
+        error = await s.fails(ASKS, s.account(ana), attempts=attempts, ours=Lease(0))
 
         assert type(error) is NotSent
         assert ana.sees() == []
+
+
+@pytest.mark.parametrize("questions", range(QUESTIONS))
+async def test_nothing_leaves_when_the_lease_ends_before_the_words_do(questions: int) -> None:
+    """A process that is stopped while a connection is made wakes late, too."""
+    async with sending() as s:
+        ana = s.server.user("Ana")
+
+        error = await s.fails(Message("Late"), s.account(ana), ours=Lease(questions))
+        await s.sends(Message("In time"), s.account(ana), ours=Lease(QUESTIONS))
+
+        assert type(error) is NotSent
+        assert ana.sees() == ["Antipode: In time"]
+
+
+async def test_a_long_text_whose_lease_ends_goes_no_further() -> None:
+    async with sending() as s:
+        ana = s.server.user("Ana")
+        long = Message(" ".join(f"word{number}" for number in range(4000)))
+
+        error = await s.fails(long, s.account(ana), ours=Lease(QUESTIONS))
+
+        assert type(error) is NotSent
+        assert len(ana.sees()) == 1
 
 
 @pytest.mark.parametrize(

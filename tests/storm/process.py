@@ -20,7 +20,6 @@ from typing import Any
 from urllib.parse import quote
 
 import aiohttp
-import httpx
 
 from adapters.clock import SystemClock
 from tests.storm.points import Fuse, plant
@@ -68,7 +67,7 @@ def _name_deliveries(name: str) -> None:
 
     own: Any = run
     own._own_name = lambda: name
-    send, request, session = TelegramChat.send, httpx.AsyncClient.request, aiohttp.ClientSession.__init__
+    send, request = TelegramChat.send, aiohttp.ClientSession.request
 
     async def named(chat: TelegramChat, parcel: Any) -> Any:
         token = _delivery.set(quote(parcel.key))
@@ -77,16 +76,12 @@ def _name_deliveries(name: str) -> None:
         finally:
             _delivery.reset(token)
 
-    async def tagged(client: httpx.AsyncClient, method: str, url: Any, **more: Any) -> httpx.Response:
+    def tagged(session: aiohttp.ClientSession, method: str, url: Any, **more: Any) -> Any:
         headers = {**(more.pop("headers", None) or {}), "X-Delivery": f"{name}|{_delivery.get()}"}
-        return await request(client, method, url, headers=headers, **more)
+        return request(session, method, url, headers=headers, **more)
 
-    def signed(client: aiohttp.ClientSession, *arguments: Any, **more: Any) -> None:
-        session(client, *arguments, **more | {"headers": {"X-Delivery": name}})
-
-    setattr(aiohttp.ClientSession, "__init__", signed)  # noqa: B010 - a name for a type checker not to follow
+    setattr(aiohttp.ClientSession, "request", tagged)  # noqa: B010 - a name for a type checker not to follow
     setattr(TelegramChat, "send", named)  # noqa: B010 - the same
-    setattr(httpx.AsyncClient, "request", tagged)  # noqa: B010 - the same
 
 
 if __name__ == "__main__":

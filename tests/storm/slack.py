@@ -121,7 +121,7 @@ class SlackPlatform:
                 str(call.params["text"]).replace("*", ""),
                 call.at,
                 call.fault in AMBIGUOUS,
-                call.by,
+                call.by.partition("|")[0],
                 str(call.params["channel"]).startswith(OWN),
             )
             for call in self.server.calls_of("chat.postMessage")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-import httpx
+import aiohttp
 import pytest
 from telegram.error import (
     BadRequest,
@@ -21,7 +21,7 @@ from adapters.telegram.errors import says, translate
 from bot.ports import CannotReach, ChatError, MovedTo, NotSent, Rejected, RetryLater, Uncertain
 
 
-def caused(error: TelegramError, cause: Exception) -> TelegramError:
+def caused(error: Any, cause: Exception) -> Any:
     error.__cause__ = cause
     return error
 
@@ -55,12 +55,13 @@ def told(error: ChatError) -> tuple[type[ChatError], Any]:
         (BadRequest("BUTTON_DATA_INVALID"), Rejected, "BUTTON_DATA_INVALID"),
         (InvalidToken("Unauthorized"), RetryLater, timedelta(minutes=1)),
         (Conflict("terminated by other getUpdates request"), NotSent, None),
-        (caused(TimedOut(), httpx.PoolTimeout("")), NotSent, None),
-        (caused(TimedOut(), httpx.ConnectTimeout("")), NotSent, None),
-        (caused(NetworkError(""), httpx.ConnectError("")), NotSent, None),
-        (caused(TimedOut(), httpx.ReadTimeout("")), Uncertain, None),
-        (caused(TimedOut(), httpx.WriteTimeout("")), Uncertain, None),
-        (caused(NetworkError(""), httpx.RemoteProtocolError("")), Uncertain, None),
+        (caused(TimedOut(), aiohttp.ConnectionTimeoutError()), NotSent, None),
+        (caused(NetworkError(""), aiohttp.InvalidURL("http://")), NotSent, None),
+        (caused(NetworkError(""), caused(aiohttp.ClientConnectionError(), NotSent(""))), NotSent, None),
+        (caused(TimedOut(), aiohttp.SocketTimeoutError()), Uncertain, None),
+        (caused(NetworkError(""), aiohttp.ServerDisconnectedError()), Uncertain, None),
+        (caused(NetworkError(""), aiohttp.ClientOSError()), Uncertain, None),
+        (caused(NetworkError(""), aiohttp.ClientPayloadError()), Uncertain, None),
         (NetworkError("Bad Gateway (502)"), Uncertain, None),
         (NetworkError("Internal Server Error (500)"), Uncertain, None),
         (TelegramError("Invalid server response"), Uncertain, None),

@@ -17,11 +17,15 @@ from bot.ports import (
     RetryLater,
     Sent,
 )
+from tests.lease import Lease
 from tests.telegram.given import parcel, refusal
 from tests.telegram_server import Group, Limits, Person, TelegramServer
 
 
 pytestmark = pytest.mark.wire
+
+#: Before the head of a call, and before its body.
+QUESTIONS = 2
 
 
 async def test_a_message_arrives_with_its_markup_buttons_and_its_id(chat: TelegramChat, ana: Person) -> None:
@@ -74,12 +78,34 @@ async def test_a_long_text_that_was_interrupted_goes_on_where_it_was(
 
 async def test_a_long_text_whose_lease_ends_goes_no_further(chat: TelegramChat, ana: Person) -> None:
     text = "\n\n".join(f"{number}. " + "word " * 300 for number in range(8))
-    left = [True]
 
-    error = await refusal(chat, parcel(ana, Message(text), ours=lambda: bool(left) and left.pop()))
+    error = await refusal(chat, parcel(ana, Message(text), ours=Lease(QUESTIONS)))
 
     assert type(error) is NotSent
     assert sum(line.startswith("Antipode: ") for line in ana.sees()) == 1
+
+
+@pytest.mark.parametrize("questions", range(QUESTIONS))
+async def test_nothing_leaves_when_the_lease_ends_before_the_words_do(
+    chat: TelegramChat, ana: Person, questions: int
+) -> None:
+    """A process that is stopped while a connection is made wakes late: another has sent the message."""
+    error = await refusal(chat, parcel(ana, Message("Late"), ours=Lease(questions)))
+    await chat.send(parcel(ana, Message("In time"), ours=Lease(QUESTIONS)))
+
+    assert type(error) is NotSent
+    assert ana.sees()[-1:] == ["Antipode: In time"]
+    assert not any("Late" in line for line in ana.sees())
+
+
+@pytest.mark.parametrize("deed", [Settle("1"), Carry("7", "1", "Ana")], ids=["settle", "carry"])
+async def test_nothing_else_is_done_either_when_the_lease_is_over(
+    server: TelegramServer, chat: TelegramChat, ana: Person, deed: Settle | Carry
+) -> None:
+    error = await refusal(chat, parcel(ana, deed, ours=Lease(0)))
+
+    assert type(error) is NotSent
+    assert not any(call.method.startswith(("edit", "copy")) for call in server.calls)
 
 
 async def test_a_message_is_pinned_where_that_is_allowed(

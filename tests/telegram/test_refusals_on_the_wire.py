@@ -21,7 +21,6 @@ from bot.ports import (
     Uncertain,
 )
 from tests.telegram.given import NOW, chat_for, parcel, refusal
-from tests.telegram.wired import PLAIN
 from tests.telegram_server import Fault, Limits, Person, TelegramServer
 
 
@@ -29,7 +28,7 @@ pytestmark = pytest.mark.wire
 
 
 async def test_a_wrong_token_is_no_reason_to_lose_a_message(server: TelegramServer) -> None:
-    chat = TelegramChat("1:wrong", f"http://127.0.0.1:{server.port}", VirtualClock(NOW), httpx_options=PLAIN)
+    chat = TelegramChat("1:wrong", f"http://127.0.0.1:{server.port}", VirtualClock(NOW), trust_env=False)
 
     with pytest.raises(RetryLater):
         await chat.start()

@@ -10,7 +10,7 @@ from bot.ports import (
     RetryLater,
 )
 from tests.telegram.given import NOW, chat_for
-from tests.telegram.wired import PLAIN, program_of
+from tests.telegram.wired import program_of
 from tests.telegram_server import Fault, Group, Person, TelegramServer
 
 
@@ -95,8 +95,8 @@ async def test_the_check_finds_what_is_wrong_with_the_webhook(
 
 async def test_the_check_tells_a_wrong_token_from_a_silent_server(server: TelegramServer) -> None:
     clock = VirtualClock(NOW)
-    wrong = TelegramChat("1:wrong", f"http://127.0.0.1:{server.port}", clock, httpx_options=PLAIN)
-    silent = TelegramChat(server.token, "http://127.0.0.1:9", clock, httpx_options=PLAIN)
+    wrong = TelegramChat("1:wrong", f"http://127.0.0.1:{server.port}", clock, trust_env=False)
+    silent = TelegramChat(server.token, "http://127.0.0.1:9", clock, trust_env=False)
 
     names = [[(fact.name, fact.ok) for fact in await facts(each)] for each in (wrong, silent)]
     await wrong.close()

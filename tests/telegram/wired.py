@@ -32,8 +32,6 @@ from tests.telegram_server import Client, Group, Limits, Person, TelegramServer
 from tests.telegram_server.world import Post
 
 
-#: The client loads no certificates for a server on loopback: that takes a while.
-PLAIN = {"verify": False, "trust_env": False}
 DAY = timedelta(days=1)
 FAST = 100.0
 
@@ -137,7 +135,7 @@ async def wired(folder: Path) -> AsyncIterator[Wired]:
     """Run server and bot together; a test ends with no violation of the Bot API."""
     async with TelegramServer(limits=Limits(speed=FAST)) as server:
         clock = MovableClock()
-        chat = TelegramChat(server.token, f"http://127.0.0.1:{server.port}", clock, httpx_options=PLAIN)
+        chat = TelegramChat(server.token, f"http://127.0.0.1:{server.port}", clock, trust_env=False)
         me = await chat.start()
         store = open_store(fresh_url(folder / "bot.db"))
         program = program_of(me.username)

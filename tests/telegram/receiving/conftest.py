@@ -6,14 +6,14 @@ import pytest
 
 from adapters.telegram.chat import TelegramChat
 from tests.telegram.receiving.desk import Desk
-from tests.telegram.wired import PLAIN, MovableClock
+from tests.telegram.wired import MovableClock
 from tests.telegram_server import Person, TelegramServer
 
 
 @pytest.fixture
 async def chat(server: TelegramServer) -> AsyncIterator[TelegramChat]:
     url = f"http://127.0.0.1:{server.port}"
-    chat = TelegramChat(server.token, url, MovableClock(), httpx_options=PLAIN)
+    chat = TelegramChat(server.token, url, MovableClock(), trust_env=False)
     await chat.start()
     yield chat
     await chat.close()
