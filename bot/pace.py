@@ -72,7 +72,7 @@ class Budget:
     evenly: bool = False
     #: A refusal parks this budget as long as the platform said.
     parks: bool = False
-    #: A refusal makes this budget go at half the pace for a while.
+    #: A refusal makes this budget go at half the pace for a while, where it may be what refused.
     slows: bool = False
 
     def faster(self, factor: float) -> "Budget":

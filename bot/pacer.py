@@ -127,10 +127,15 @@ class Pacer:
             seen = self._seen.setdefault(key, _Seen())
             if budget.parks and not everything:
                 seen.parked_until = max(seen.parked_until, now + after)
-            if budget.slows:
-                self.way.refused = True
+            if budget.slows and (budget.parks or everything or self._streams(budget, seen, now)):
+                self.way.refused = self.way.refused or budget.evenly
                 until = max(now, seen.parked_until) + self.pace.careful_for
                 seen.careful_until = max(seen.careful_until, until)
+
+    def _streams(self, budget: Budget, seen: _Seen, now: datetime) -> bool:
+        """Tell whether so much went just now that this budget may have refused: a platform does not say."""
+        since = now - budget.span - timedelta(seconds=self.way.mean)
+        return 2 * sum(at > since for at in seen.times) >= budget.count
 
     def _look_at(self, now: datetime) -> None:
         """Follow a clock that was put back: what was noted on it must not stand in the far future."""

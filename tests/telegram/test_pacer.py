@@ -26,6 +26,12 @@ def only_chats() -> Pacer:
     return Pacer(Pace({Message: (Budget("chat", every=SECOND, burst=3),)}))
 
 
+def streaming() -> tuple[Pacer, datetime]:
+    """Give a pacer that has sent to thirty people as fast as may be, and when the last went."""
+    pacer = Pacer(PACE)
+    return pacer, go(pacer, [str(person) for person in range(30)])[-1]
+
+
 def go(pacer: Pacer, chats: list[str], now: datetime = NOW) -> list[datetime]:
     """Send to the chats one after another, each as soon as it may."""
     times = []
@@ -126,13 +132,26 @@ def test_what_a_busy_machine_sends_late_and_together_does_not_push_too_many_into
     assert min(after - first for first, after in zip(arrived, arrived[30:], strict=False)) >= SECOND
 
 
-def test_once_something_was_refused_more_is_left_between_messages() -> None:
-    pacer = Pacer(PACE)
+def test_once_a_stream_was_refused_more_is_left_between_messages() -> None:
+    pacer, last = streaming()
     before = pacer.way.spread
 
-    pacer.refused(to(ROOM), NOW, SECOND)
+    pacer.refused(to("31"), last + SECOND / 10, SECOND)
 
     assert pacer.way.spread == 2 * before
+
+
+def test_one_group_that_had_too_much_slows_nobody_else() -> None:
+    """Telegram does not say which of its limits refused; a few messages cannot have been too many for all."""
+    pacer = Pacer(PACE)
+    before = pacer.way.spread
+    last = go(pacer, [ROOM] * 3)[-1]
+
+    pacer.refused(to(ROOM), last, 40 * SECOND)
+
+    assert pacer.way.spread == before
+    times = go(pacer, [str(person) for person in range(100)], last)
+    assert (times[-1] - times[0]).total_seconds() < 4.1
 
 
 def test_an_answer_that_hung_slows_the_others_down_for_a_moment_only() -> None:
@@ -153,12 +172,12 @@ def test_a_refused_chat_waits_as_long_as_it_was_told_and_others_do_not() -> None
     assert (pacer.wait(to(ROOM), NOW), pacer.wait(to(ANA), NOW)) == (40 * SECOND, timedelta(0))
 
 
-def test_after_a_refusal_everything_goes_half_as_fast_for_a_while() -> None:
-    pacer = Pacer(PACE)
-    pacer.refused(to(ROOM), NOW, SECOND)
+def test_after_a_refusal_of_a_stream_everything_goes_half_as_fast_for_a_while() -> None:
+    pacer, last = streaming()
+    pacer.refused(to("31"), last, SECOND)
 
-    slow = go(pacer, [str(person) for person in range(100)])
-    fast = go(pacer, [str(person) for person in range(100)], NOW + PACE.careful_for + 10 * SECOND)
+    slow = go(pacer, [str(person) for person in range(100)], last)
+    fast = go(pacer, [str(person) for person in range(100)], last + PACE.careful_for + 10 * SECOND)
 
     assert round((slow[-1] - slow[0]) / (fast[-1] - fast[0]), 2) == 2
 
