@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.access import may_direct
 from bot.commands.command import Answer, Call, Command, page_of
 from bot.commands.grammar import arguments, bare
-from bot.commands.parse import Parsed, is_for_bot, parse, stripped
+from bot.commands.parse import Parsed, is_for_bot, is_vague, parse, stripped
 from bot.commands.table import COMMANDS
 from bot.deliveries import choices, reply, settle
 from bot.events import Said, Tapped
@@ -64,6 +64,8 @@ def decide(event: Said | Tapped, desk: Desk, program: Program) -> Outcome:
 
 
 def _act(call: Call, parsed: Parsed) -> Outcome:
+    if _is_vague(words_of(call.event), call.desk):
+        return _outcome(call, call.answer("confirm.vague"))
     if parsed.command in ("yes", "no"):
         return _confirm(call, parsed)
     command = COMMANDS[parsed.command]
@@ -169,7 +171,14 @@ def _is_meant(event: Said | Tapped, text: str, desk: Desk, program: Program) -> 
         return True
     if is_for_bot(text, _names(program)):
         return True
-    return desk.pending is not None and parse(text).command in ("yes", "no")
+    if desk.pending is not None and parse(text).command in ("yes", "no"):
+        return True
+    return _is_vague(text, desk)
+
+
+def _is_vague(text: str, desk: Desk) -> bool:
+    waits = desk.pending is not None and desk.now - desk.pending.asked_at <= VALID
+    return waits and is_vague(text)
 
 
 def _in_room(event: Said | Tapped, desk: Desk) -> bool:

@@ -14,6 +14,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from bot.commands import grammar
 from bot.commands.command import Command
 from bot.commands.near import near_head, nearest
@@ -29,6 +31,8 @@ _BY_HEAD = {
 #: Only plain words: "ok" is said too easily to another director.
 YES = frozenset({"yes", "sí", "oui", "ja", "sim"})
 NO = frozenset({"no", "non", "nein", "não"})
+#: Said while a question waits, these may be meant as its answer: the director is asked to say it plainly.
+_VAGUE = frozenset({"y", "n", "ok", "okay", "k", "yep", "yeah", "yup", "sure", "nope", "nah", "fine"})
 #: A button adds when the question was asked, and which command it was about.
 _ANSWER = re.compile(r"([^\W\d]+)[.!]*(?: (\d{9,11})(?: (.+))?)?", re.DOTALL)
 
@@ -87,6 +91,14 @@ def is_for_bot(text: str, names: tuple[str, ...] = ()) -> bool:
     if not parsed.doubt:
         return len(words) <= 4 or " " in parsed.command or parsed.command == "broadcast"
     return (len(words) <= 3 and near_head(words[0], NAMES) is not None) or _begins_with_two(words)
+
+
+def is_vague(text: str) -> bool:
+    """Tell whether a line may be meant as a yes or a no, but with a slip ("yess"), or too vaguely ("ok")."""
+    word = stripped(text).casefold().rstrip(".! ")
+    if word in YES | NO:
+        return False
+    return word in _VAGUE or any(OSA.distance(word, plain) == 1 for plain in YES | NO if len(plain) > 2)
 
 
 def _read(line: str, command: Command) -> Parsed | None:

@@ -142,7 +142,7 @@ def test_a_question_too_long_for_a_button_still_has_its_button() -> None:
     assert values(outcome)[0] == f"d:yes {int(NOW.timestamp())}"
 
 
-@pytest.mark.parametrize("text", ["ok", "okay!", "y", "yes please", "no way", "yes 12"])
+@pytest.mark.parametrize("text", ["yes please", "no way", "yes 12", "ok for me", "good morning"])
 def test_only_a_plain_yes_or_no_is_an_answer(text: str) -> None:
     assert do(text, desk(round=DRAFT, pending=WAITING)) == NOTHING
 
@@ -182,6 +182,30 @@ def test_a_question_is_kept_without_the_bots_name() -> None:
 def test_chatter_needs_nothing_and_gets_no_answer() -> None:
     assert needs("good morning, all") == Needs()
     assert do("good morning, all", desk()) == NOTHING
+
+
+@pytest.mark.parametrize("text", ["yess", "Ys!", "ok", "y", "OK.", "nien!", "nno", "@antipode_bot yse"])
+def test_a_vague_answer_to_a_waiting_question_is_asked_for_again_and_changes_nothing(text: str) -> None:
+    outcome = do(text, desk(round=DRAFT, pending=WAITING))
+
+    assert "Please answer yes or no" in words(outcome)
+    assert (saved(outcome, Round), outcome.drops) == ([], ())
+
+
+@pytest.mark.parametrize("text", ["yess", "ok", "sure"])
+def test_directors_who_agree_with_each_other_get_no_answer(text: str) -> None:
+    assert do(text, desk(round=DRAFT)) == NOTHING
+
+
+def test_nothing_is_asked_again_once_it_is_too_late() -> None:
+    late = replace(WAITING, asked_at=NOW - timedelta(minutes=11))
+
+    assert do("ok", desk(round=DRAFT, pending=late)) == NOTHING
+
+
+@pytest.mark.parametrize("text", ["people", "queue", "/nonsense"])
+def test_a_command_is_answered_while_a_question_waits(text: str) -> None:
+    assert "Please answer" not in words(do(text, desk(round=DRAFT, pending=WAITING)))
 
 
 def test_needs_name_the_people_the_page_and_the_case() -> None:
