@@ -39,8 +39,7 @@ from bot.timetable import daytime, is_night
 
 log = structlog.get_logger()
 
-#: So long a process that died or hangs keeps the others from sending; the longest that a database may be away
-#: without anybody else taking over.
+#: A process that died or hangs keeps the others from sending so long; no longer may its database be away.
 LEASE = timedelta(seconds=6)
 #: Messages on the way at once: what may arrive twice when the process is killed.
 IN_FLIGHT = 8
@@ -274,6 +273,8 @@ class Lane:
     def _again(self, parcel: Parcel, error: NotSent | Uncertain) -> Ended:
         if isinstance(error, Uncertain) and parcel.unsure is Unsure.HOLD:
             return self._given_up(parcel, "unsure whether it arrived")
+        if isinstance(error, NotSent) and not self.leads:
+            return self._later(parcel, timedelta(0), "pace")
         if isinstance(error, NotSent) and self._reach.missed(self.clock.monotonic(), parcel.chat):
             return Ended(parcel, mark=partial(self.outbox.later, parcel, parcel.due_at, "NotSent"))
         return self._later(parcel, backoff(parcel.attempts), type(error).__name__)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.events import Event
 from bot.messages import Address, Unsure
-from bot.ports import CannotReach, Parcel, Sent, StoreAway
+from bot.ports import CannotReach, NotSent, Parcel, Sent, StoreAway
 from bot.sender import LEASE, TRIES, Lane
 from storage import StoreImplementation
 from tests.core.running import NOW, Running, said
@@ -209,3 +209,25 @@ async def test_a_parcel_on_its_way_knows_when_the_lease_is_over(store: StoreImpl
     await running.deliver()
 
     assert knew == [True, False]
+
+
+async def test_a_lease_that_ran_out_on_the_way_says_nothing_of_the_platform(
+    store: StoreImplementation,
+) -> None:
+    """What did not leave for want of a lease is no try, and does not make the platform count as away."""
+    running = Running(store)
+    slept = [LEASE]
+
+    def sleeps(parcel: Parcel) -> None:
+        if slept:
+            running.clock.move(running.clock.now() + slept.pop())
+        if not parcel.ours():
+            raise NotSent("the lease is over")
+
+    running.chat.refuse = sleeps
+    await put(store, *(delivery(f"to {name}", to=name) for name in ("ana", "ben", "eva", "ida")))
+
+    await running.deliver()
+
+    assert sorted(running.said) == ["to ana", "to ben", "to eva", "to ida"]
+    assert {parcel.attempts for parcel in running.chat.parcels} == {0}
