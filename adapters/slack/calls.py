@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.leaving import asking
+from adapters.proxy import proxy_for
 from adapters.slack.errors import INSTALL_WAIT, translate
 from bot.ports import CannotReach, RetryLater
 
@@ -72,7 +73,7 @@ class SlackCalls:
     async def upload(self, url: str, content: bytes) -> None:
         """Put a file where Slack wants it; raises one of the ChatErrors."""
         try:
-            async with self.session.post(url, data=content) as response:
+            async with self.session.post(url, data=content, proxy=proxy_for(url)) as response:
                 response.raise_for_status()
         except RAISED as error:
             raise translate(error) from error

@@ -8,6 +8,7 @@ from telegram import Bot, Message
 from telegram.error import BadRequest, TelegramError
 
 from adapters import leaving
+from adapters.proxy import proxy_for
 from adapters.telegram.errors import says, translate
 from adapters.telegram.limits import is_group
 from adapters.telegram.receive import ALLOWED_UPDATES, Me
@@ -46,11 +47,10 @@ class TelegramChat:
         clock: Clock,
         *,
         read_timeout: float = READ_TIMEOUT,
-        trust_env: bool = True,
     ) -> None:
         """Take the token, the server's address (Telegram's own, a local one, a test's) and the clock."""
-        self.requests = Requests(read_timeout, trust_env=trust_env)
         self.api_url = api_url.rstrip("/")
+        self.requests = Requests(read_timeout, proxy_for(self.api_url))
         self.token = token
         self.clock = clock
         self.bot = Bot(

@@ -21,10 +21,10 @@ CONNECT = 15.0
 class Requests(BaseRequest):
     """The connections to one server; opened at the first call, since they belong to the running loop."""
 
-    def __init__(self, read_timeout: float, *, trust_env: bool = True) -> None:
-        """Take how many seconds an answer may take, and whether the environment's proxy is used."""
+    def __init__(self, read_timeout: float, proxy: str | None = None) -> None:
+        """Take how many seconds an answer may take, and the proxy by which the server is reached."""
         self._read_timeout = read_timeout
-        self._trust_env = trust_env
+        self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -78,7 +78,7 @@ class Requests(BaseRequest):
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=self._trust_env,
+                proxy=self._proxy,
                 trace_configs=[asking()],
             )
         return self._session

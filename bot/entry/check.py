@@ -8,6 +8,7 @@ from pathlib import Path
 import aiohttp
 
 from adapters.clock import SystemClock
+from adapters.proxy import proxy_for
 from adapters.slack import check as slack
 from adapters.slack.installs import Workspaces, scopes_for
 from adapters.telegram.chat import TelegramChat
@@ -85,7 +86,7 @@ async def _clock(settings: Settings) -> Line:
     try:
         patience = aiohttp.ClientTimeout(total=10)
         async with (
-            aiohttp.ClientSession(timeout=patience, trust_env=True) as session,
+            aiohttp.ClientSession(timeout=patience, proxy=proxy_for(addresses[asked])) as session,
             session.get(addresses[asked], allow_redirects=False) as answer,
         ):
             theirs = parsedate_to_datetime(answer.headers["date"])

@@ -20,7 +20,7 @@ NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 def chat_for(server: TelegramServer, **options: Any) -> TelegramChat:
     """Give a chat of the server's bot, not started."""
     url = f"http://127.0.0.1:{server.port}/"
-    return TelegramChat(server.token, url, VirtualClock(NOW), trust_env=False, **options)
+    return TelegramChat(server.token, url, VirtualClock(NOW), **options)
 
 
 def parcel(to: Person | Group, body: Body, **changes: Any) -> Parcel:

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.wire
 
 
 async def test_a_wrong_token_is_no_reason_to_lose_a_message(server: TelegramServer) -> None:
-    chat = TelegramChat("1:wrong", f"http://127.0.0.1:{server.port}", VirtualClock(NOW), trust_env=False)
+    chat = TelegramChat("1:wrong", f"http://127.0.0.1:{server.port}", VirtualClock(NOW))
 
     with pytest.raises(RetryLater):
         await chat.start()

@@ -95,8 +95,8 @@ async def test_the_check_finds_what_is_wrong_with_the_webhook(
 
 async def test_the_check_tells_a_wrong_token_from_a_silent_server(server: TelegramServer) -> None:
     clock = VirtualClock(NOW)
-    wrong = TelegramChat("1:wrong", f"http://127.0.0.1:{server.port}", clock, trust_env=False)
-    silent = TelegramChat(server.token, "http://127.0.0.1:9", clock, trust_env=False)
+    wrong = TelegramChat("1:wrong", f"http://127.0.0.1:{server.port}", clock)
+    silent = TelegramChat(server.token, "http://127.0.0.1:9", clock)
 
     names = [[(fact.name, fact.ok) for fact in await facts(each)] for each in (wrong, silent)]
     await wrong.close()

@@ -135,7 +135,7 @@ async def wired(folder: Path) -> AsyncIterator[Wired]:
     """Run server and bot together; a test ends with no violation of the Bot API."""
     async with TelegramServer(limits=Limits(speed=FAST)) as server:
         clock = MovableClock()
-        chat = TelegramChat(server.token, f"http://127.0.0.1:{server.port}", clock, trust_env=False)
+        chat = TelegramChat(server.token, f"http://127.0.0.1:{server.port}", clock)
         me = await chat.start()
         store = open_store(fresh_url(folder / "bot.db"))
         program = program_of(me.username)

@@ -13,7 +13,7 @@ from tests.telegram_server import Person, TelegramServer
 @pytest.fixture
 async def chat(server: TelegramServer) -> AsyncIterator[TelegramChat]:
     url = f"http://127.0.0.1:{server.port}"
-    chat = TelegramChat(server.token, url, MovableClock(), trust_env=False)
+    chat = TelegramChat(server.token, url, MovableClock())
     await chat.start()
     yield chat
     await chat.close()
