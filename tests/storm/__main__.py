@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -47,23 +48,34 @@ def main() -> int:
     asked.add_argument("--at-once", type=int, default=AT_ONCE, help="so many kinds side by side")
     asked.add_argument("--again", action="store_true", help="forget what was played before")
     asked.add_argument("--keep", type=Path, default=KEPT, help="the folder of results, logs and databases")
+    asked.add_argument(
+        "--part", action="store_true", help=argparse.SUPPRESS
+    )  # of a run that prints the table
     given = asked.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whatever runs is stopped on the way out
     kept = Kept(given.keep)
     if given.again:
         kept.forget(given.kind)
     if given.kind:
-        return _play_kind(given.kind, given.kills * KINDS[given.kind] // 200, kept)
+        code = _play_kind(given.kind, given.kills * KINDS[given.kind] // 200, kept)
+        return code if given.part else max(code, _told(kept.done(given.kind), [given.kind]))
     began = time.monotonic()
-    words = [sys.executable, "-m", "tests.storm", "--kills", str(given.kills), "--keep", str(given.keep)]
+    words = [sys.executable, "-m", "tests.storm", "--part", "--kills", str(given.kills)]
+    words += ["--keep", str(given.keep)]
     codes = _side_by_side([[*words, "--kind", kind] for kind in KINDS], given.at_once)
-    done = kept.done()
-    say(table(done, list(KINDS)))
-    say(f"{time.monotonic() - began:.0f} s, {len(done)} episodes")
+    say(f"{time.monotonic() - began:.0f} s")
+    told = _told(kept.done(), list(KINDS))
+    return 1 if any(codes) else told
+
+
+def _told(done: Sequence[Done], kinds: Sequence[str]) -> int:
+    """Print the table and what was wrong; gives the exit code."""
+    say(table(done, kinds))
+    say(f"{len(done)} episodes")
     for each in done:
         for sentence in each.wrong:
             say(f"WRONG ({each.kind}, seed {each.seed}): {sentence}")
-    return 1 if any(codes) or any(each.wrong for each in done) else 0
+    return 1 if any(each.wrong for each in done) else 0
 
 
 def say(words: str) -> None:
