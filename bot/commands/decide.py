@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.access import may_direct
 from bot.commands.command import Answer, Call, Command, page_of
 from bot.commands.grammar import arguments, bare
-from bot.commands.parse import Parsed, is_for_bot, is_vague, parse, stripped
+from bot.commands.parse import Parsed, is_for_another, is_for_bot, is_vague, parse, stripped
 from bot.commands.table import COMMANDS
 from bot.deliveries import choices, reply, settle
 from bot.events import Said, Tapped
@@ -171,9 +171,9 @@ def _is_meant(event: Said | Tapped, text: str, desk: Desk, program: Program) -> 
         return True
     if is_for_bot(text, _names(program)):
         return True
-    if desk.pending is not None and parse(text).command in ("yes", "no"):
-        return True
-    return _is_vague(text, desk)
+    if desk.pending is None or is_for_another(text, _names(program)):
+        return False
+    return parse(text).command in ("yes", "no") or _is_vague(text, desk)
 
 
 def _is_vague(text: str, desk: Desk) -> bool:

@@ -31,6 +31,8 @@ _BY_HEAD = {
 #: Only plain words: "ok" is said too easily to another director.
 YES = frozenset({"yes", "sí", "oui", "ja", "sim"})
 NO = frozenset({"no", "non", "nein", "não"})
+#: To whom a line is said: "@ana …", "/yes@another_bot".
+_ADDRESS = re.compile(r"/?\w*@(\w+)")
 #: Said while a question waits, these may be meant as its answer: the director is asked to say it plainly.
 _VAGUE = frozenset({"y", "n", "ok", "okay", "k", "yep", "yeah", "yup", "sure", "nope", "nah", "fine"})
 #: A button adds when the question was asked, and which command it was about.
@@ -79,11 +81,10 @@ def is_for_bot(text: str, names: tuple[str, ...] = ()) -> bool:
     """Tell whether a line in the directors' room gets an answer (the rule is this module's)."""
     line = grammar.tidy(text)
     folded = line.casefold()
-    known = {name.casefold() for name in (*names, PRODUCT)}
-    named = re.match(r"/?\w*@(\w+)", folded)
-    if named and named[1] not in known:
+    if is_for_another(text, names):
         return False
-    if named or folded.startswith(("/", PRODUCT)) or any(f"@{name}" in folded for name in known):
+    named = any(f"@{name.casefold()}" in folded for name in (*names, PRODUCT))
+    if named or folded.startswith(("/", PRODUCT)):
         return True
     parsed, words = parse(line), folded.split()
     if not words or parsed.command in ("yes", "no"):
@@ -91,6 +92,12 @@ def is_for_bot(text: str, names: tuple[str, ...] = ()) -> bool:
     if not parsed.doubt:
         return len(words) <= 4 or " " in parsed.command or parsed.command == "broadcast"
     return (len(words) <= 3 and near_head(words[0], NAMES) is not None) or _begins_with_two(words)
+
+
+def is_for_another(text: str, names: tuple[str, ...] = ()) -> bool:
+    """Tell whether a line begins with the name of somebody who is not this bot: "@ana yes"."""
+    named = _ADDRESS.match(grammar.tidy(text).casefold())
+    return named is not None and named[1] not in {name.casefold() for name in (*names, PRODUCT)}
 
 
 def is_vague(text: str) -> bool:

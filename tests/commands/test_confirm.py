@@ -197,6 +197,11 @@ def test_directors_who_agree_with_each_other_get_no_answer(text: str) -> None:
     assert do(text, desk(round=DRAFT)) == NOTHING
 
 
+@pytest.mark.parametrize("text", ["@ana yes", "@ana no", "@ana ok", "/yes@another_bot"])
+def test_what_is_said_to_somebody_else_is_no_answer_to_a_waiting_question(text: str) -> None:
+    assert do(text, desk(round=DRAFT, pending=WAITING)) == NOTHING
+
+
 def test_nothing_is_asked_again_once_it_is_too_late() -> None:
     late = replace(WAITING, asked_at=NOW - timedelta(minutes=11))
 
