@@ -274,7 +274,7 @@ class Lane:
         if isinstance(error, Uncertain) and parcel.unsure is Unsure.HOLD:
             return self._given_up(parcel, "unsure whether it arrived")
         if isinstance(error, NotSent) and not self.leads:
-            return self._later(parcel, timedelta(0), "pace")
+            return self._later(parcel, timedelta(0), "the lease was over")
         if isinstance(error, NotSent) and self._reach.missed(self.clock.monotonic(), parcel.chat):
             return Ended(parcel, mark=partial(self.outbox.later, parcel, parcel.due_at, "NotSent"))
         return self._later(parcel, backoff(parcel.attempts), type(error).__name__)
