@@ -46,10 +46,14 @@ def not_sent(error: BaseException | None) -> NotSent | None:
 
 
 def asking() -> aiohttp.TraceConfig:
-    """Give what to open a session of aiohttp with: it tells of a call's head and body before they leave."""
+    """Give what to open a session of aiohttp with: it tells of a call's head and body before they leave.
+
+    Neither platform sends us elsewhere; who follows would say of a second call what is not true of the first.
+    """
     config = aiohttp.TraceConfig()
     config.on_request_headers_sent.append(_ask)
     config.on_request_chunk_sent.append(_ask)
+    config.on_request_redirect.append(_refuse)
     return config
 
 
@@ -57,3 +61,7 @@ async def _ask(_session: object, _context: object, _about: object) -> None:
     ours = _ours.get()
     if ours is not None and not ours():
         raise NotSent("the lease is over")
+
+
+async def _refuse(_session: object, _context: object, _about: object) -> None:
+    raise aiohttp.ClientConnectionError("sent elsewhere")

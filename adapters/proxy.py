@@ -7,15 +7,30 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+import structlog
+
+
+log = structlog.get_logger()
+
 
 def proxy_for(url: str) -> str | None:
-    """Give the address of the proxy by which a server is reached; None for none, and for this machine."""
+    """Give the address of the proxy by which a server is reached; None for none, and for this machine.
+
+    One of another kind (SOCKS) is not used, which the log says.
+    """
     address = urlsplit(url)
     host = address.hostname or ""
     if _is_here(host) or proxy_bypass(host):
         return None
     proxies = getproxies()
-    return proxies.get(address.scheme) or proxies.get("all")
+    found = proxies.get(address.scheme) or proxies.get("all") or ""
+    kind, colon, _ = found.partition("://")
+    if colon and kind not in {"http", "https"}:
+        log.warning("proxy_not_used", kind=kind, why="only http proxies are understood")
+        return None
+    if not found:
+        return None
+    return found if colon else f"http://{found}"
 
 
 def _is_here(host: str) -> bool:

@@ -10,6 +10,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from adapters.leaving import asking
+from bot.ports import NotSent
 
 
 #: Calls under way at once.
@@ -26,6 +27,7 @@ class Requests(BaseRequest):
         self._read_timeout = read_timeout
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
+        self._over = False
 
     @property
     def read_timeout(self) -> float:
@@ -34,10 +36,12 @@ class Requests(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the connections, unless they are open."""
+        self._over = False
         self._opened()
 
     async def shutdown(self) -> None:
-        """Close the connections."""
+        """Close the connections: what is called after this is not sent."""
+        self._over = True
         if self._session is not None:
             await self._session.close()
 
@@ -62,7 +66,9 @@ class Requests(BaseRequest):
         Raises TimedOut or NetworkError, with what happened as the cause. Their words are the kind of error
         alone: those of aiohttp may name the address, which holds the token.
         """
-        patience = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_read=read)
+        # The wait for an answer counts from the last byte written: only the total ends a writing that hangs.
+        total = None if read is None else CONNECT + self._read_timeout + read
+        patience = aiohttp.ClientTimeout(total=total, connect=CONNECT, sock_read=read)
         asked = self._opened().request(method, url, timeout=patience, allow_redirects=False, **body)
         try:
             async with asked as response:
@@ -73,6 +79,8 @@ class Requests(BaseRequest):
             raise NetworkError(type(error).__name__) from error
 
     def _opened(self) -> aiohttp.ClientSession:
+        if self._over:
+            raise NetworkError("closed") from NotSent("closed")
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS),

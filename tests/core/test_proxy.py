@@ -1,6 +1,7 @@
 """A program behind a proxy reaches the platform by it, and this machine without it."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.proxy import proxy_for
 
@@ -31,6 +32,22 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_each_server_is_reached_by_its_own_way(url: str, by: str | None) -> None:
     assert proxy_for(url) == by
+
+
+def test_a_proxy_may_be_named_without_its_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "proxy.example:3128")
+
+    assert proxy_for("https://api.telegram.org") == "http://proxy.example:3128"
+
+
+def test_a_proxy_of_another_kind_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be spoken to in the wrong language, and nobody would know why nothing is reached."""
+    monkeypatch.setenv("HTTPS_PROXY", "socks5://user:word@proxy.example:1080")
+
+    with capture_logs() as logs:
+        assert proxy_for("https://api.telegram.org") is None
+    assert [(line["event"], line["kind"]) for line in logs] == [("proxy_not_used", "socks5")]
+    assert "word" not in str(logs)
 
 
 def test_one_proxy_may_be_for_everything(monkeypatch: pytest.MonkeyPatch) -> None:
