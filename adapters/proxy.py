@@ -10,9 +10,6 @@ from urllib.request import getproxies, proxy_bypass
 import structlog
 
 
-log = structlog.get_logger()
-
-
 def proxy_for(url: str) -> str | None:
     """Give the address of the proxy by which a server is reached; None for none, and for this machine.
 
@@ -26,7 +23,7 @@ def proxy_for(url: str) -> str | None:
     found = proxies.get(address.scheme) or proxies.get("all") or ""
     kind, colon, _ = found.partition("://")
     if colon and kind not in {"http", "https"}:
-        log.warning("proxy_not_used", kind=kind, why="only http proxies are understood")
+        structlog.get_logger().warning("proxy_not_used", kind=kind, why="only http proxies are understood")
         return None
     if not found:
         return None
