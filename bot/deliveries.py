@@ -11,9 +11,14 @@ from bot.texts import Program
 from bot.timetable import WEEK
 
 
+def reply_key(event: Event) -> str:
+    """Give the key of the reply to an event."""
+    return f"reply/{event.platform}/{event.id}"
+
+
 def reply(event: Event, message: Message | OpenForm, *, part: int = 0) -> Delivery:
     """Answer in the chat the event came from, at once. `part` tells several replies apart."""
-    key = f"reply/{event.platform}/{event.id}" + (f"/{part}" if part else "")
+    key = reply_key(event) + (f"/{part}" if part else "")
     to = Address(event.platform, "chat", event.chat)
     return Delivery(key, to, message, event.at, give_up_at=event.at + timedelta(days=2))
 

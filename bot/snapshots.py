@@ -36,6 +36,9 @@ class Turn:
     now: datetime
     person: Person
     dialogue: Dialogue | None = None
+    #: The place in the chat (`Base.order`) of the message that put the question of `dialogue` first: infinity
+    #: while it has not arrived, 0 where nobody knows.
+    put: float = 0.0
     #: The round one can apply to now: the open one, else the newest that is closed, proposed or running
     #: (whoever applies then is LATE and waits in its line), if any.
     open_round: Round | None = None

@@ -78,6 +78,7 @@ class DialogueRow(Row, table=True):
     touched_at: datetime | None
     reminded: bool
     heard: float = Field(default=0.0, sa_column_kwargs={"server_default": text("0")})
+    asked: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class ApplicationRow(Row, table=True):

@@ -25,6 +25,7 @@ from bot.snapshots import Turn
 from storage import tables
 from storage.contacts import Contacts, add_people, find_contacts
 from storage.held import held_about
+from storage.putting import put_at
 from storage.quick import fetch, fetch_records
 from storage.records import chosen, load_by
 from storage.tables_people import UNFINISHED
@@ -39,6 +40,7 @@ class Around:
     open_round: Round | None
     rooms: dict[str, DirectorsRoom]
     dialogues: dict[int, Dialogue] = field(default_factory=dict)
+    put: dict[int, float] = field(default_factory=dict)
     applications: dict[int, Application] = field(default_factory=dict)
     #: The round they took part in last.
     lived: dict[int, str] = field(default_factory=dict)
@@ -115,6 +117,7 @@ def _turn(
         now=now,
         person=person,
         dialogue=around.dialogues.get(person.id),
+        put=around.put.get(person.id, 0.0),
         open_round=around.open_round,
         application=application,
         round=around.rounds.get(about.round) if about else None,
@@ -140,6 +143,7 @@ async def _around(work: Work, people: Sequence[Person], contacts: Contacts, now:
     connection = work.connection
     dialogues = await load_by(connection, Dialogue, "person", ids)
     found.dialogues = {dialogue.person: dialogue for dialogue in dialogues}
+    found.put = await put_at(connection, dialogues, now)
     await _add_applications(connection, ids, found)
     await _add_check_ins(work, ids, now, found)
     await _add_lately(work, list(contacts.partnerships), now, found)

@@ -1,5 +1,6 @@
 """A new database for a test: a copy of one that was migrated once, for migrating takes ten times as long."""
 
+import asyncio
 import atexit
 import shutil
 from collections.abc import AsyncIterator
@@ -7,9 +8,14 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 
+from bot.ports import Store
 from storage import StoreImplementation, open_store
+from storage.tables_delivery import Waiting
 from tests.storage.conftest import new_folder
 from tests.storage.given import in_new_loop
+
+
+_ON_ITS_WAY = (Waiting.QUEUED, Waiting.SENDING)
 
 
 def fresh_url(file: Path) -> str:
@@ -30,6 +36,14 @@ async def fresh_store(
     finally:
         await store.close()
         shutil.rmtree(folder)
+
+
+async def all_sent(store: Store) -> None:
+    """Wait until the bot knows that all it wrote has arrived: no person answers sooner."""
+    assert isinstance(store, StoreImplementation)
+    async with asyncio.timeout(10):
+        while any([row["state"] in _ON_ITS_WAY async for row in store.outbox_rows()]):  # noqa: ASYNC110 - a lane
+            await asyncio.sleep(0.01)
 
 
 @cache

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from bot.answers import listed
 from bot.conversations.interrupted import below, going_on
 from bot.conversations.tables import questions_of
-from bot.deliveries import reply, settle
+from bot.deliveries import reply, reply_key, settle
 from bot.events import Exchange, Tapped
 from bot.markup import escape
 from bot.messages import Delivery, Message
@@ -103,13 +103,23 @@ def walk_of(event: Exchange, turn: Turn, program: Program) -> Walk | None:
 
 def answered(walk: Walk, message: Message, *, chosen: str = "", saves: tuple[Record, ...] = ()) -> Outcome:
     """Save where the walk stands and reply with `message`; a tapped button shows what was `chosen`."""
-    dialogue = heard(walk.dialogue, walk.event, touched_at=walk.turn.now)
+    dialogue = heard(walk.dialogue, walk, touched_at=walk.turn.now)
     return Outcome((*walk.saves, *saves, dialogue), replied(walk.event, message, chosen=chosen))
 
 
-def heard(dialogue: Dialogue, event: Exchange, *, touched_at: datetime | None) -> Dialogue:
-    """Give the dialogue after this was heard: what was written before it answers no question any more."""
-    return replace(dialogue, touched_at=touched_at, heard=max(dialogue.heard, event.order))
+def heard(dialogue: Dialogue, walk: Walk, *, touched_at: datetime | None) -> Dialogue:
+    """Give the dialogue after this was heard: what was written before it answers no question any more.
+
+    A question that is put again was put when it was put first: who saw that one may answer it.
+    """
+    before, order = walk.turn.dialogue, max(dialogue.heard, walk.event.order)
+    again = before is not None and _place(before) == _place(dialogue)
+    asked = before.asked if before and again else reply_key(walk.event)
+    return replace(dialogue, touched_at=touched_at, heard=order, asked=asked)
+
+
+def _place(dialogue: Dialogue) -> tuple[str, str, str]:
+    return dialogue.kind, dialogue.about, dialogue.at
 
 
 def replied(event: Exchange, message: Message, *, chosen: str = "") -> tuple[Delivery, ...]:
@@ -127,5 +137,5 @@ def closed(walk: Walk, message: Message, *, chosen: str = "", outcome: Outcome |
         gone = Outcome(drops=(walk.dialogue,) if walk.turn.dialogue else ())
         return before + gone + Outcome(deliveries=replied(walk.event, message, chosen=chosen))
     message = going_on(message, under, walk.turn, walk.program)
-    under = heard(under, walk.event, touched_at=under.touched_at)
+    under = heard(under, walk, touched_at=under.touched_at)
     return before + Outcome((under,), replied(walk.event, message, chosen=chosen))

@@ -41,6 +41,8 @@ from bot.texts.reading.yes_no import read_yes_no
 __all__ = ["OPEN_KINDS", "answers", "hear", "resume", "start", "takes_anything", "tap", "was_away"]
 #: Any words would do as an answer here, so a "hello" must not become one.
 OPEN_KINDS = frozenset({"line", "text"})
+#: Steering words that need no question to have been seen.
+LEAVING = frozenset({"later", "cancel", "throw"})
 
 
 def hear(walk: Walk, event: Said) -> Outcome:
@@ -48,6 +50,8 @@ def hear(walk: Walk, event: Said) -> Outcome:
     text = event.text.strip()
     if came_late(walk, event):
         return resume(walk, note=walk.say("application.came-late"))
+    if came_before(walk, event):
+        return resume(walk, note=walk.say("application.came-before"))
     if not text:
         return resume(walk, note=walk.say("application.only-words"))
     steer = steer_of(text, walk.language, walk.program)
@@ -71,10 +75,25 @@ def came_late(walk: Walk, event: Said) -> bool:
     return 0 < event.order < walk.dialogue.heard
 
 
+def came_before(walk: Walk, event: Said) -> bool:
+    """Tell whether words were written before the question could be seen, and so are no answer to it.
+
+    Whoever waits for a bot that is away writes "yes" again, and both are read when it is back: that is no
+    name, no second consent, and sends nothing in. But who writes their country and their city in two lines
+    at once is understood, and words that leave the walk are taken whenever they come.
+    """
+    if not 0 < event.order < walk.turn.put:
+        return False
+    if steer := steer_of(event.text.strip(), walk.language, walk.program):
+        return steer not in LEAVING
+    question = walk.question
+    return question is None or question.kind == "consent" or takes_anything(question)
+
+
 def answers(walk: Walk, event: Said) -> bool:
     """Tell whether words do something here: they steer, or are understood as the answer."""
     text, question = event.text.strip(), walk.question
-    if came_late(walk, event):
+    if came_late(walk, event) or came_before(walk, event):
         return False
     if steer_of(text, walk.language, walk.program):
         return True

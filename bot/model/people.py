@@ -73,6 +73,8 @@ class Dialogue:
     reminded: bool = False
     #: The order (`Base.order`) of the latest that was written or tapped in it; 0 when nothing told its own.
     heard: float = 0.0
+    #: The key of the delivery by which the question that waits was put first; "" when it was put otherwise.
+    asked: str = ""
 
 
 class ApplicationState(StrEnum):

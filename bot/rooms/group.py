@@ -7,6 +7,7 @@ platform's picker proves nothing (the bot may not be in it).
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.deliveries import reply_key
 from bot.events import AskedToJoin, Invited, Joined, RoomOpened
 from bot.messages import Address, Ask, Delivery, Message, RoomDeed, Tend
 from bot.model import Partnership, PartnershipState, Person, RoomKind, RoomStep
@@ -140,8 +141,7 @@ def _to_person(event: RoomOpened, turn: Turn, words: str, program: Program) -> t
         return ()
     message = Message(program.say(turn.person.language, words), ask=Ask.CLOSE)
     to = Address(event.platform, "person", str(turn.person.id))
-    key = f"reply/{event.platform}/{event.id}"
-    return (Delivery(key, to, message, event.at, event.at + timedelta(days=2)),)
+    return (Delivery(reply_key(event), to, message, event.at, event.at + timedelta(days=2)),)
 
 
 def _check(event: RoomOpened, turn: Turn, pair: Pair) -> Delivery:

@@ -1,5 +1,8 @@
 """Words that reach the bot after something that was written later: they answer an older question."""
 
+from dataclasses import replace
+from math import inf
+
 from tests.conversations.stage import Stage
 
 
@@ -56,3 +59,104 @@ def test_where_the_platform_tells_no_order_words_are_taken_as_they_come() -> Non
 
     assert stage.turn.dialogue is not None
     assert "Ana" in stage.turn.dialogue.answers.values()
+
+
+def asked_for_the_name(*, put: float) -> Stage:
+    """Give a stage on which Ana agreed, and the question for her name is at `put` in her chat."""
+    stage = applying()
+    stage.say("I agree", order=9)
+    stage.say("I agree", order=10)
+    stage.turn = replace(stage.turn, put=put)
+    return stage
+
+
+def test_words_written_before_the_question_reached_the_chat_do_not_answer_it() -> None:
+    stage = asked_for_the_name(put=12)
+
+    told = stage.say("I agree", order=11)
+
+    assert "before you could see" in told
+    assert stage.turn.dialogue is not None
+    assert stage.turn.dialogue.at == "name"
+    assert "I agree" not in stage.turn.dialogue.answers.values()
+
+
+def test_words_written_while_the_question_waits_to_be_sent_do_not_answer_it() -> None:
+    stage = asked_for_the_name(put=inf)
+
+    stage.say("I agree", order=11)
+
+    assert stage.turn.dialogue is not None
+    assert stage.turn.dialogue.at == "name"
+
+
+def test_words_written_after_the_question_are_its_answer() -> None:
+    stage = asked_for_the_name(put=12)
+
+    stage.say("Ana", order=13)
+
+    assert stage.turn.dialogue is not None
+    assert stage.turn.dialogue.answers["name"] == "Ana"
+
+
+def test_nobody_consents_to_what_they_could_not_see() -> None:
+    stage = applying()
+    stage.turn = replace(stage.turn, put=inf)
+    asked = stage.turn.dialogue
+
+    told = stage.say("I agree", order=2)
+
+    assert "before you could see" in told
+    assert asked is not None
+    assert stage.turn.dialogue is not None
+    assert (stage.turn.dialogue.at, stage.turn.dialogue.answers) == (asked.at, asked.answers)
+
+
+def test_a_country_and_a_city_in_two_lines_at_once_are_both_understood() -> None:
+    stage = asked_for_the_name(put=12)
+    stage.say("Ana", order=13)
+    stage.say("South Korea", order=14)
+    stage.turn = replace(stage.turn, put=inf)
+
+    stage.say("Seoul", order=15)
+
+    assert stage.turn.dialogue is not None
+    assert stage.turn.dialogue.answers["zone"] == "Asia/Seoul"
+
+
+def test_nothing_is_skipped_before_it_could_be_seen() -> None:
+    stage = asked_for_the_name(put=inf)
+
+    told = stage.say("skip", order=11)
+
+    assert "before you could see" in told
+
+
+def test_somebody_may_leave_before_they_see_the_question() -> None:
+    stage = asked_for_the_name(put=inf)
+
+    told = stage.say("later", order=11)
+
+    assert "before you could see" not in told
+    assert stage.turn.dialogue is not None
+    assert stage.turn.dialogue.answers["~later"]
+
+
+def test_a_question_counts_from_when_it_was_put_first_however_often_it_is_put_again() -> None:
+    stage = asked_for_the_name(put=12)
+    assert stage.turn.dialogue is not None
+    first = stage.turn.dialogue.asked
+
+    stage.say("I agree", order=11)
+
+    assert first
+    assert stage.turn.dialogue.asked == first
+
+
+def test_a_dialogue_knows_by_which_message_its_question_is_put() -> None:
+    stage = applying()
+
+    stage.say("I agree", order=10)
+
+    assert stage.turn.dialogue is not None
+    assert [stage.turn.dialogue.asked] == [one.key for one in stage.replies]

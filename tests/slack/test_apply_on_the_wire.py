@@ -3,6 +3,7 @@
 import pytest
 
 from bot.app import Bot
+from tests.fresh import all_sent
 from tests.slack.running import slack, whole_bot
 from tests.slack_server import Channel, Person, SlackServer
 
@@ -27,7 +28,7 @@ async def told(server: SlackServer, person: Person, words: str) -> int:
 
 
 async def test_somebody_applies_by_conversation_and_their_zone_is_proposed() -> None:
-    async with slack() as server, whole_bot(server):
+    async with slack() as server, whole_bot(server) as bot:
         ana = server.user("Ana", tz="America/Lima")
         ana.writes("apply")
         await ana.hears("How would you like to answer?")
@@ -39,11 +40,31 @@ async def test_somebody_applies_by_conversation_and_their_zone_is_proposed() -> 
             ("Which country do you live in", "Peru"),
         ):
             await ana.hears(question)
+            await all_sent(bot.store)
             ana.writes(answer)
 
         asked = await ana.hears("Which city do you live in or near")
         assert any("Lima" in label for label in asked.buttons)
         assert server.violations == []
+
+
+async def test_what_was_written_twice_before_the_answer_came_becomes_nobodys_name() -> None:
+    async with slack() as server, whole_bot(server) as bot:
+        ana = server.user("Ana")
+        ana.writes("apply")
+        await ana.hears("How would you like to answer?")
+        ana.taps("Answer in the chat")
+        await ana.hears("how your answers are used")
+        await all_sent(bot.store)
+        ana.writes("I agree")
+        await ana.hears("how we treat each other")
+        await all_sent(bot.store)
+
+        ana.writes("I agree")
+        ana.writes("I agree")
+
+        asked = await ana.hears("You wrote that before you could see my question")
+        assert "What should your partner call you" in asked.text
 
 
 async def test_what_slack_repeats_is_answered_once() -> None:

@@ -15,7 +15,7 @@ _FILL = (
     " consent, wants_news, ambassador_for, director, ghosted, profile, sought)"
     " SELECT n, 'telegram', n, n, '', 'Ana', 'en', '', 'BR', 1, '', 0, '', 0, 0, '{{}}', 'ana' FROM numbers",
     "INSERT INTO application SELECT 'spring', n, 'placed', '{{}}', {now}, 'BR', '', 0, 0 FROM numbers",
-    "INSERT INTO dialogue SELECT n, 'application', 'name', '{{}}', '[]', 0, '', {now}, 1, 0 FROM numbers",
+    "INSERT INTO dialogue SELECT n, 'application', 'name', '{{}}', '[]', 0, '', {now}, 1, 0, '' FROM numbers",
     "INSERT INTO partnership (id, round, number, platform, members, state, starter, score, reasons, pinned,"
     " first_week, room, chat, step, present, link, agreed, look_at)"
     " SELECT 'spring.' || n, 'spring', n, 'telegram', '[' || (2 * n - 1) || ',' || (2 * n) || ']', 'running',"
