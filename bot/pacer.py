@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.messages import Body
 from bot.pace import NONE, Budget, Pace, Way
+from bot.ports import Parcel
 
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -27,6 +28,11 @@ class Going(NamedTuple):
 
     kind: type[Body]
     chat: str
+
+
+def going_of(parcel: Parcel) -> Going:
+    """Give what must be known of it: of a room that is to be made, somebody of it stands for the chat."""
+    return Going(type(parcel.body), parcel.chat or next(iter(parcel.accounts.values()), ""))
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ import structlog
 from bot.endings import Ended, backoff, lost, to_each, to_writer
 from bot.events import Event
 from bot.messages import Unsure
-from bot.pacer import Going, Pacer
+from bot.pacer import Pacer, going_of
 from bot.ports import (
     CannotReach,
     Chat,
@@ -34,6 +34,7 @@ from bot.ports import (
     Uncertain,
 )
 from bot.reach import STORE_BACK, Reach, surely
+from bot.stopping import whole
 from bot.timetable import daytime, is_night
 
 
@@ -106,7 +107,7 @@ class Lane:
         try:
             while True:
                 awake.clear()
-                if not await self._go_on(under_way):
+                if not await whole(self._go_on(under_way), GRACE / 2):
                     await self._rest(awake, under_way)
         finally:
             await self._finish(under_way)
@@ -231,7 +232,7 @@ class Lane:
                 return self._later(parcel, wait, "pace")
             if wait:
                 await self.clock.sleep(wait)
-                self.pacer.went(_going(parcel), now + wait, self.clock.now())
+                self.pacer.went(going_of(parcel), now + wait, self.clock.now())
             if not self.leads:
                 return self._later(parcel, timedelta(0), "pace")
             left = self.clock.monotonic()
@@ -257,16 +258,16 @@ class Lane:
         asleep = [zone for zone in parcel.zones if is_night(now, zone)]
         if asleep and (moment := daytime(now, parcel.zones)) > now:
             return moment - now
-        going = _going(parcel)
-        wait = self.pacer.wait(going, now)
+        subject = going_of(parcel)
+        wait = self.pacer.wait(subject, now)
         if wait > SHORT_WAIT:
             awaited = parcel.key.startswith(REPLY)
-            return self.pacer.turn(parcel.number, going, now, awaited=awaited)
-        self.pacer.took(going, now + wait, number=parcel.number)
+            return self.pacer.turn(parcel.number, subject, now, awaited=awaited)
+        self.pacer.took(subject, now + wait, number=parcel.number)
         return wait
 
     def _wait_as_told(self, parcel: Parcel, error: RetryLater) -> Ended:
-        self.pacer.refused(_going(parcel), self.clock.now(), error.after, everything=error.everything)
+        self.pacer.refused(going_of(parcel), self.clock.now(), error.after, everything=error.everything)
         log.warning("platform_asks_to_wait", key=parcel.key, seconds=error.after.total_seconds())
         return self._later(parcel, error.after, "platform asked to wait")
 
@@ -293,8 +294,3 @@ class Lane:
         mark = partial(self.outbox.given_up, parcel, why, self.clock.now())
         told = to_writer(parcel.key, parcel.to.platform, parcel.body, parcel.due_at, parcel.give_up_at)
         return Ended(parcel, instead=told, mark=mark)
-
-
-def _going(parcel: Parcel) -> Going:
-    """Give what the pacer must know: of a room that is to be made, somebody of it stands for the chat."""
-    return Going(type(parcel.body), parcel.chat or next(iter(parcel.accounts.values()), ""))
