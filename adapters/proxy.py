@@ -10,6 +10,10 @@ from urllib.request import getproxies, proxy_bypass
 import structlog
 
 
+#: A web socket begins as a request.
+_SCHEMES = {"wss": "https", "ws": "http"}
+
+
 def proxy_for(url: str) -> str | None:
     """Give the address of the proxy by which a server is reached; None for none, and for this machine.
 
@@ -20,7 +24,7 @@ def proxy_for(url: str) -> str | None:
     if _is_here(host) or proxy_bypass(host):
         return None
     proxies = getproxies()
-    found = proxies.get(address.scheme) or proxies.get("all") or ""
+    found = proxies.get(_SCHEMES.get(address.scheme, address.scheme)) or proxies.get("all") or ""
     kind, colon, _ = found.partition("://")
     if colon and kind not in {"http", "https"}:
         structlog.get_logger().warning("proxy_not_used", kind=kind, why="only http proxies are understood")

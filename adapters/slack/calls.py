@@ -92,7 +92,10 @@ class SlackCalls:
         session = self.session
         if token not in self._clients:
             # No retry handlers: the default ones send a message again when its answer was lost.
-            self._clients[token] = AsyncWebClient(
+            client = AsyncWebClient(
                 token, base_url=self.api_url, session=session, timeout=int(self.timeout), retry_handlers=[]
             )
+            # The library looks it up by itself, but heeds no NO_PROXY and no other kind of proxy.
+            client.proxy = proxy_for(self.api_url)
+            self._clients[token] = client
         return self._clients[token]

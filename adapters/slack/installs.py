@@ -13,6 +13,8 @@ import aiohttp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.proxy import proxy_for
+
 
 #: Bolt speaks of payloads in its log; what goes wrong there is told by the answer's status.
 QUIET = logging.getLogger("slack_bolt.quiet")
@@ -79,7 +81,9 @@ class Workspaces:
         """Give a client of the Web API that shares its connections with the others."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
-        return AsyncWebClient(token or None, base_url=self.api_url, session=self._session, timeout=PATIENCE)
+        client = AsyncWebClient(token or None, base_url=self.api_url, session=self._session, timeout=PATIENCE)
+        client.proxy = proxy_for(self.api_url)
+        return client
 
     async def close(self) -> None:
         """Close the connections."""

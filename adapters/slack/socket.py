@@ -17,6 +17,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 
+from adapters.proxy import proxy_for
 from adapters.slack.app import dispatched
 from adapters.slack.installs import Workspaces
 from adapters.slack.receive_people import ASKING
@@ -181,7 +182,10 @@ class Socket:
     async def _opened(self, session: aiohttp.ClientSession) -> Connection:
         token = str(self._client.token)
         told = await self._client.apps_connections_open(app_token=token)
-        socket = await session.ws_connect(told["url"], heartbeat=self._heartbeat, max_msg_size=0)
+        url = str(told["url"])
+        socket = await session.ws_connect(
+            url, heartbeat=self._heartbeat, max_msg_size=0, proxy=proxy_for(url)
+        )
         connection = Connection(socket, self._app)
         try:
             async with asyncio.timeout(HELLO):

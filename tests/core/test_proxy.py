@@ -23,6 +23,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     ("url", "by"),
     [
         ("https://api.telegram.org", PROXY),
+        ("wss://wss-primary.slack.com/link", PROXY),
         ("https://bots.example/api", None),
         ("http://bot-api.internal:8081", None),
         ("https://127.0.0.1:8443", None),
