@@ -18,19 +18,20 @@ AWAY = timedelta(days=1)
 UNDER = "~under"
 #: Walks that wait while another comes between: the long ones, and a report, which must not be lost unsaid.
 HELD = LONG | {"report"}
-_KEPT = ("kind", "at", "about")
+_KEPT = ("kind", "at", "about", "asked")
 
 
 def waiting(turn: Turn) -> Dialogue | None:
     """Give the dialogue that still waits for an answer.
 
-    A small one expires: a "yes" next week must not delete anything. What lay under it waits again.
+    A small one expires: a "yes" next week must not delete anything. What lay under it waits again. A report
+    does not: its words, however late they come, are for no partner.
     """
     dialogue = turn.dialogue
     touched = dialogue.touched_at if dialogue else None
     if touched is not None and turn.now - touched < AWAY:
         return dialogue
-    while dialogue is not None and dialogue.kind not in LONG:
+    while dialogue is not None and dialogue.kind not in HELD:
         under = below(dialogue, turn)
         dialogue = replace(under, touched_at=touched) if under else None
     return dialogue
@@ -80,6 +81,7 @@ def below(dialogue: Dialogue, turn: Turn) -> Dialogue | None:
         touched_at=turn.now,
         reminded=bool(kept.get("reminded")),
         heard=dialogue.heard,
+        asked=str(kept.get("asked", "")),
     )
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.conversations import absence, leaving, reporting, speaking, submission, surveys
 from bot.conversations.stand import Walk
-from bot.conversations.tables import APPLICATION
+from bot.conversations.tables import APPLICATION, MORE
 from bot.model import Record
 from bot.outcome import Outcome
 from bot.texts import Question
@@ -35,6 +35,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "forget": Kind(leaving.forget, stopped="commands.forget.kept"),
         "block": Kind(leaving.block, stopped="commands.block.kept"),
         "report": Kind(reporting.report, stopped="commands.report.stopped"),
+        MORE: Kind(reporting.more, stopped="commands.report.all"),
         "away": Kind(absence.leave, stopped="commands.away.stopped"),
         "language": Kind(speaking.choose),
     }

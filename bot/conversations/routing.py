@@ -157,7 +157,7 @@ def _said(event: Said, turn: Turn, program: Program) -> Outcome:
     if typed:
         return run(call, " ".join(typed))
     where = walk_of(event, turn, program)
-    if where and not (_relays(turn) and _long_ago(where, turn)):
+    if where and not (_relays(turn) and _long_ago(where, event, turn)):
         return _asked(call, event, where)
     return _unasked(call, event)
 
@@ -238,6 +238,12 @@ def _relays(turn: Turn) -> bool:
     return turn.partnership is not None and turn.partnership.room == RoomKind.RELAY
 
 
-def _long_ago(where: Walk, turn: Turn) -> bool:
+def _long_ago(where: Walk, event: Said, turn: Turn) -> bool:
+    """Tell whether something was asked too long ago for words to be its answer; a report waits for ever.
+
+    What counts is when they were written: a bot that was away reads them later.
+    """
     touched = where.dialogue.touched_at
-    return touched is None or turn.now - touched >= JUST_ASKED
+    if where.dialogue.kind == "report":
+        return False
+    return touched is None or min(event.at, turn.now) - touched >= JUST_ASKED

@@ -16,6 +16,8 @@ from bot.texts.names import language_name, own_name
 APPLICATION = "application"
 #: The walks that are worth to be gone on with after another came between.
 LONG = frozenset({APPLICATION, "survey-mid", "survey-end"})
+#: What is asked when a report was sent: whether there is more.
+MORE = "report-more"
 #: What the small walks ask, by their kind.
 ASIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -23,6 +25,7 @@ ASIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "forget": ("forget",),
         "block": ("block-who", "block"),
         "report": ("report-kind", "report-text"),
+        MORE: (MORE,),
         "away": ("away",),
         "language": ("language",),
     }

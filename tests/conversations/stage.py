@@ -154,7 +154,8 @@ class Stage:
 
     def _said(self, text: str, **more: object) -> Said:
         self.count += 1
-        return Said(**self._base(), text=text, ref=f"m{self.count}", **more)  # type: ignore[arg-type]
+        told = self._base() | {"text": text, "ref": f"m{self.count}"} | more
+        return Said(**told)  # type: ignore[arg-type]
 
     def _tapped(self, value: str, **more: object) -> Tapped:
         self.count += 1

@@ -1,12 +1,14 @@
 """A report: it goes to the directors alone, and can be stopped."""
 
 from dataclasses import replace
+from datetime import timedelta
+from math import inf
 
-from bot.model import (
-    Case,
-    DirectorsRoom,
-)
-from tests.conversations.stage import NOW, paired, told_to_ben
+import pytest
+
+from bot.messages import Carry, Delivery
+from bot.model import Case, DirectorsRoom, RoomKind
+from tests.conversations.stage import NOW, Stage, paired, told_to_ben
 
 
 def test_a_report_goes_to_the_directors_and_never_to_the_partner() -> None:
@@ -45,7 +47,8 @@ def test_a_report_waits_while_the_round_is_left() -> None:
     assert "You have left the round." in reply
     assert "still waits: What happened" in reply
 
-    assert "still waits" in stage.say("He shouts at me.")
+    stage.say("He shouts at me.")
+    assert "still waits" in stage.say("no")
     case = stage.of(Case)[0]
     assert isinstance(case, Case)
     assert (case.tried[1], case.partnership, case.round) == (
@@ -57,18 +60,22 @@ def test_a_report_waits_while_the_round_is_left() -> None:
     assert stage.turn.dialogue.kind == "survey-mid"
 
 
-def test_a_report_that_waits_is_forgotten_after_a_day_as_one_that_was_asked() -> None:
-    """What lay under both waits on."""
+def test_a_report_waits_for_days_and_is_asked_for_again_before_anything_is_sent() -> None:
+    """What lay over it is forgotten after a day, and what lies under both waits on."""
     stage = paired()
     stage.say("survey")
     stage.say("/report")
     stage.say("conduct")
     stage.say("/withdraw")
     stage.later(days=2)
-    stage.say("yes")
+
+    told = stage.say("yes")
 
     assert stage.of(Case) == []
     assert stage.turn.partnership is not None
+    assert "Welcome back" in told
+    assert "tell in a few words what happened" in told
+    stage.say("cancel")
     assert stage.turn.dialogue is not None
     assert stage.turn.dialogue.kind == "survey-mid"
 
@@ -81,5 +88,99 @@ def test_a_report_begun_again_begins_anew() -> None:
     stage.say("/report")
     stage.say("selling")
     stage.say("He sells socks.")
+    stage.say("that is all")
 
     assert stage.turn.dialogue is None
+
+
+def reporting() -> Stage:
+    """Give a stage on which Ana, whose words the bot carries to Ben, is to tell what happened."""
+    stage = paired(RoomKind.RELAY)
+    stage.say("/report", order=10)
+    stage.say("conduct", order=12)
+    return stage
+
+
+def carried(stage: Stage) -> list[Delivery]:
+    """Give what was carried to Ben."""
+    return [one for one in stage.sent if isinstance(one.body, Carry)]
+
+
+def test_a_report_in_several_lines_goes_to_the_directors_line_by_line() -> None:
+    """People write so, and the next line must not reach the partner whom it is about."""
+    stage = reporting()
+    stage.say("He insulted me", order=14)
+    told = stage.say("and he asked me for money", order=15)
+
+    assert "The directors have that, too" in told
+    cases = [case for case in stage.of(Case) if isinstance(case, Case)]
+    assert [(case.kind, case.tried[-1]) for case in cases] == [
+        ("report", "He insulted me"),
+        ("report-more", "and he asked me for money"),
+    ]
+    assert carried(stage) == []
+
+
+def test_more_of_a_report_need_not_wait_for_the_question() -> None:
+    stage = reporting()
+    stage.say("He insulted me", order=14)
+    stage.turn = replace(stage.turn, put=inf)
+
+    assert "The directors have that, too" in stage.say("and he asked me for money", order=15)
+
+
+@pytest.mark.parametrize("ending", ["That was all", "no", "Thank you!", "cancel"])
+def test_when_a_report_was_all_words_are_for_the_partner_again(ending: str) -> None:
+    stage = reporting()
+    stage.say("He insulted me")
+
+    told = stage.tap(ending) if ending in stage.labels else stage.say(ending)
+    stage.say("Hello Ben")
+
+    assert "The directors have what you told" in told
+    assert len(stage.of(Case)) == 1
+    assert len(carried(stage)) == 1
+
+
+def test_an_hour_after_a_report_words_are_for_the_partner_again() -> None:
+    stage = reporting()
+    stage.say("He insulted me")
+    stage.later(minutes=61)
+
+    stage.say("Hello Ben")
+
+    assert len(carried(stage)) == 1
+
+
+@pytest.mark.parametrize("hours", [1.1, 25, 200])
+def test_a_report_that_comes_late_reaches_no_partner(hours: float) -> None:
+    """However long somebody looks for words."""
+    stage = reporting()
+    stage.later(hours=hours)
+
+    stage.say("He insulted me and asked me for money")
+
+    assert carried(stage) == []
+
+
+def test_an_answer_that_was_written_in_time_and_read_late_reaches_no_partner() -> None:
+    """The bot was away; what counts is when it was written."""
+    stage = paired(RoomKind.RELAY)
+    stage.say("/away")
+    written = stage.turn.now + timedelta(minutes=3)
+    stage.later(minutes=65)
+
+    stage.say("next Monday", at=written)
+
+    assert carried(stage) == []
+
+
+def test_a_long_report_is_told_to_the_directors_whole() -> None:
+    """Words that would end it do so only when nothing else is said."""
+    stage = reporting()
+    stage.say("He insulted me")
+
+    stage.say("no, it was worse than that")
+
+    cases = [case for case in stage.of(Case) if isinstance(case, Case)]
+    assert cases[-1].tried == ("no, it was worse than that",)
