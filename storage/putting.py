@@ -22,23 +22,28 @@ async def put_at(
 ) -> dict[int, float]:
     """Give, by person, the place in the chat (`Base.order`) of the message that put the dialogue's question.
 
-    Infinity where it has not left, or leaves just now. None where nobody can know it: it has been leaving
-    for longer, so that the person may see it; an attempt failed; it was given up; it has no number.
+    Infinity where it has not left, or leaves just now. Nobody is named of whom it cannot be known: it has
+    been leaving for longer, so that they may see it; an attempt failed, nobody knows how; it was given up;
+    it has no number.
     """
     asked = {dialogue.asked: dialogue for dialogue in dialogues if dialogue.asked}
     if not asked:
         return {}
     rows = await fetch(connection, _PUT, {"keys": list(asked)})
-    places = ((asked[key], _place(asked[key], now, *row)) for key, *row in rows)
+    places = ((asked[key], _place(_since(asked[key], now), *row)) for key, *row in rows)
     return {dialogue.person: place for dialogue, place in places if place is not None}
 
 
-def _place(dialogue: Dialogue, now: datetime, state: Waiting, attempts: int, ref: str) -> float | None:
+def _since(dialogue: Dialogue, now: datetime) -> timedelta:
+    return abs(now - dialogue.touched_at) if dialogue.touched_at else AT_ONCE
+
+
+def _place(since: timedelta, state: Waiting, attempts: int, why: str, ref: str) -> float | None:
     if state is Waiting.SENT:
         return _number(ref)
-    if attempts or state is Waiting.GIVEN_UP:
+    unknown = attempts > 1 or (attempts == 1 and why not in _NOT_ARRIVED)
+    if unknown or state is Waiting.GIVEN_UP:
         return None
-    since = abs(now - dialogue.touched_at) if dialogue.touched_at else AT_ONCE
     return inf if state is Waiting.QUEUED or since < AT_ONCE else None
 
 
@@ -49,7 +54,9 @@ def _number(ref: str) -> float | None:
         return None
 
 
+#: Why a first attempt failed that surely did not arrive.
+_NOT_ARRIVED = ("NotSent", "platform asked to wait")
 _outbox = tables.outbox.c
-_PUT = select(_outbox.key, _outbox.state, _outbox.attempts, _outbox.ref).where(
+_PUT = select(_outbox.key, _outbox.state, _outbox.attempts, _outbox.why, _outbox.ref).where(
     _outbox.key.in_(bindparam("keys", expanding=True))
 )

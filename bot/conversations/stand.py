@@ -5,7 +5,6 @@ Keys of answers that begin with "~" are the walk's own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
@@ -103,19 +102,20 @@ def walk_of(event: Exchange, turn: Turn, program: Program) -> Walk | None:
 
 def answered(walk: Walk, message: Message, *, chosen: str = "", saves: tuple[Record, ...] = ()) -> Outcome:
     """Save where the walk stands and reply with `message`; a tapped button shows what was `chosen`."""
-    dialogue = heard(walk.dialogue, walk, touched_at=walk.turn.now)
+    dialogue = _heard(walk)
     return Outcome((*walk.saves, *saves, dialogue), replied(walk.event, message, chosen=chosen))
 
 
-def heard(dialogue: Dialogue, walk: Walk, *, touched_at: datetime | None) -> Dialogue:
+def _heard(walk: Walk) -> Dialogue:
     """Give the dialogue after this was heard: what was written before it answers no question any more.
 
     A question that is put again was put when it was put first: who saw that one may answer it.
     """
-    before, order = walk.turn.dialogue, max(dialogue.heard, walk.event.order)
+    before, dialogue = walk.turn.dialogue, walk.dialogue
     again = before is not None and _place(before) == _place(dialogue)
-    asked = before.asked if before and again else reply_key(walk.event)
-    return replace(dialogue, touched_at=touched_at, heard=order, asked=asked)
+    asked = (before.asked if before and again else "") or reply_key(walk.event)
+    order = max(dialogue.heard, walk.event.order)
+    return replace(dialogue, touched_at=walk.turn.now, heard=order, asked=asked)
 
 
 def _place(dialogue: Dialogue) -> tuple[str, str, str]:
@@ -137,5 +137,5 @@ def closed(walk: Walk, message: Message, *, chosen: str = "", outcome: Outcome |
         gone = Outcome(drops=(walk.dialogue,) if walk.turn.dialogue else ())
         return before + gone + Outcome(deliveries=replied(walk.event, message, chosen=chosen))
     message = going_on(message, under, walk.turn, walk.program)
-    under = heard(under, walk, touched_at=under.touched_at)
+    under = replace(under, heard=max(under.heard, walk.event.order))
     return before + Outcome((under,), replied(walk.event, message, chosen=chosen))

@@ -31,6 +31,7 @@ from bot.conversations.show import (
 )
 from bot.conversations.stand import Walk, answered
 from bot.conversations.steering import steer_of
+from bot.conversations.tables import MORE
 from bot.events import Said
 from bot.outcome import Outcome
 from bot.texts import Question
@@ -41,6 +42,8 @@ from bot.texts.reading.yes_no import read_yes_no
 __all__ = ["OPEN_KINDS", "answers", "hear", "resume", "start", "takes_anything", "tap", "was_away"]
 #: Any words would do as an answer here, so a "hello" must not become one.
 OPEN_KINDS = frozenset({"line", "text"})
+#: What a "yes" says to these must be read first.
+UNSEEN = frozenset({"consent", "yes-no"})
 #: Steering words that need no question to have been seen.
 LEAVING = frozenset({"later", "cancel", "throw"})
 
@@ -78,16 +81,18 @@ def came_late(walk: Walk, event: Said) -> bool:
 def came_before(walk: Walk, event: Said) -> bool:
     """Tell whether words were written before the question could be seen, and so are no answer to it.
 
-    Whoever waits for a bot that is away writes "yes" again, and both are read when it is back: that is no
-    name, no second consent, and sends nothing in. But who writes their country and their city in two lines
-    at once is understood, and words that leave the walk are taken whenever they come.
+    Whoever waits for a bot that is away writes "yes" or "forget" again, and both are read when it is back:
+    that is no name and no second consent, sends nothing in and deletes nothing. But who writes their country
+    and their city in two lines at once is understood, words that leave the walk are taken whenever they
+    come, and more of a report is more of it.
     """
-    if not 0 < event.order < walk.turn.put:
+    if not 0 < event.order < walk.turn.put or walk.dialogue.kind == MORE:
         return False
-    if steer := steer_of(event.text.strip(), walk.language, walk.program):
-        return steer not in LEAVING
     question = walk.question
-    return question is None or question.kind == "consent" or takes_anything(question)
+    steer = steer_of(event.text.strip(), walk.language, walk.program)
+    if steer and (question is None or _steers(walk, question, steer)):
+        return steer not in LEAVING
+    return question is None or question.kind in UNSEEN or takes_anything(question)
 
 
 def answers(walk: Walk, event: Said) -> bool:

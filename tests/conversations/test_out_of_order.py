@@ -3,7 +3,10 @@
 from dataclasses import replace
 from math import inf
 
-from tests.conversations.stage import Stage
+import pytest
+
+from bot.model import Case
+from tests.conversations.stage import Stage, paired
 
 
 def applying() -> Stage:
@@ -122,6 +125,47 @@ def test_a_country_and_a_city_in_two_lines_at_once_are_both_understood() -> None
 
     assert stage.turn.dialogue is not None
     assert stage.turn.dialogue.answers["zone"] == "Asia/Seoul"
+
+
+@pytest.mark.parametrize("word", ["forget", "forget me", "delete everything", "withdraw", "block"])
+def test_nothing_is_ended_by_a_word_that_was_written_twice(word: str) -> None:
+    """The word that asks for it is also the yes to "Do you really want that?"."""
+    stage = paired()
+    stage.say(word, order=10)
+    stage.turn = replace(stage.turn, put=inf)
+
+    told = stage.say(word, order=11)
+
+    assert "before you could see" in told
+    assert stage.erased == []
+    assert stage.turn.partnership is not None
+    assert stage.turn.application is not None
+
+
+@pytest.mark.parametrize("word", ["discard", "later", "throw it away"])
+def test_a_word_that_leaves_nothing_here_is_no_answer_either(word: str) -> None:
+    """In the middle of a report none of these leaves it, and it must not become the report."""
+    stage = paired()
+    stage.say("/report", order=10)
+    stage.say("conduct", order=12)
+    stage.turn = replace(stage.turn, put=inf)
+
+    told = stage.say(word, order=13)
+
+    assert "before you could see" in told
+    assert stage.of(Case) == []
+
+
+def test_a_question_that_waited_under_another_was_put_when_it_was_put_first() -> None:
+    stage = asked_for_the_name(put=12)
+    assert stage.turn.dialogue is not None
+    first = stage.turn.dialogue.asked
+    stage.say("/language", order=13)
+
+    stage.say("English", order=15)
+
+    assert stage.turn.dialogue is not None
+    assert (stage.turn.dialogue.at, stage.turn.dialogue.asked) == ("name", first)
 
 
 def test_nothing_is_skipped_before_it_could_be_seen() -> None:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from math import inf
 
+import pytest
+
 from bot.events import Said
 from bot.messages import Address
 from bot.model import Dialogue
@@ -67,6 +69,17 @@ async def test_slacks_numbers_are_times(store: StoreImplementation) -> None:
     await store.sent([(parcel, Sent("1804080000.000200"))], NOW)
 
     assert await put(store, event) == 1804080000.0002
+
+
+@pytest.mark.parametrize("why", ["NotSent", "platform asked to wait"])
+async def test_a_question_that_surely_did_not_arrive_is_nowhere_yet(
+    store: StoreImplementation, why: str
+) -> None:
+    event = await asked(store)
+    (parcel,) = await claimed(store)
+    await store.later(parcel, NOW + DAY, why)
+
+    assert await put(store, event) == inf
 
 
 async def test_nobody_knows_where_a_question_is_that_may_have_arrived(store: StoreImplementation) -> None:
