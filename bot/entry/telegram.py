@@ -19,6 +19,7 @@ from bot.entry.side import Around, Heard, NotStarted, Side
 from bot.pacer import Pacer
 from bot.ports import CannotReach, ChatError, Clock, NotSent, Rejected, RetryLater, Uncertain
 from bot.settings import Settings
+from storage.speaking import speaks_as
 
 
 log = structlog.get_logger()
@@ -56,6 +57,7 @@ async def telegram_chat(settings: Settings, clock: Clock, stack: AsyncExitStack)
 async def telegram_side(chat: TelegramChat, around: Around) -> Side:
     """Give everything of Telegram that runs; raises NotStarted."""
     chat.spoken = around.program.texts.spoken
+    await speaks_as(around.store.database, "telegram", str(chat.me.id), around.clock.now())
     wanted = around.settings.telegram_directors_chat
     if wanted.removeprefix("-").isdecimal():
         wanted = await chat.where_is(wanted)
