@@ -5,6 +5,7 @@ What the bot logs of failures is plain: drawing frames around each would take lo
 
 import gc
 import os
+from collections.abc import Iterator
 from itertools import islice
 
 import pytest
@@ -16,6 +17,14 @@ def pytest_configure() -> None:
     gc.set_threshold(20_000, 20, 20)
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """Undo what a command that was run says about the log of its whole process."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
 
 
 @pytest.hookimpl(trylast=True)  # after the shuffling
