@@ -7,7 +7,6 @@ since that can be done twice without harm and the mark ends it.
 """
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ import structlog
 
 from bot.endings import Ended, backoff, lost, to_each, to_writer
 from bot.events import Event
+from bot.lease import LEASE, Lease
 from bot.messages import Unsure
 from bot.pacer import Pacer, going_of
 from bot.ports import (
@@ -34,14 +34,12 @@ from bot.ports import (
     Uncertain,
 )
 from bot.reach import STORE_BACK, Reach, surely
-from bot.stopping import whole
+from bot.stopping import ended
 from bot.timetable import daytime, is_night
 
 
 log = structlog.get_logger()
 
-#: A process that died or hangs keeps the others from sending so long; no longer may its database be away.
-LEASE = timedelta(seconds=6)
 #: Messages on the way at once: what may arrive twice when the process is killed.
 IN_FLIGHT = 8
 #: Longer waits for the platform's pace are spent in the outbox, not holding a place on the way. All places
@@ -55,6 +53,8 @@ REPLY = "reply/"
 TRIES = 4
 #: When the process is asked to stop, messages on their way get so many seconds to arrive.
 GRACE = 5.0
+#: So many more, when the database is away just then.
+STORE_AWAY = 2.5
 
 
 class Lane:
@@ -71,21 +71,19 @@ class Lane:
         pacer: Pacer | None = None,
         batch: int = IN_FLIGHT,
         lease: timedelta = LEASE,
+        grace: float = GRACE,
     ) -> None:
         """Take the chat to send by and the outbox to claim from; answers of the chat go to `handle`."""
         self.chat = chat
         self.outbox = outbox
         self.clock = clock
         self.handle = handle
-        self.holder = holder
         self.pacer = pacer or Pacer()
         self.batch = batch
-        self.lease = lease
+        self.grace = grace
         self._places = asyncio.Semaphore(IN_FLIGHT)
         self._reach = Reach()
-        self._fence: int | None = None
-        #: Until when, in steady seconds, nobody else can have the lane.
-        self._ours_until = 0.0
+        self._lease = Lease(outbox, clock, chat.platform, holder, lease)
         self._ours = lambda: self.leads
         #: When the pace lets go what it held back, the earliest first.
         self._back_at: list[datetime] = []
@@ -93,7 +91,7 @@ class Lane:
     @property
     def leads(self) -> bool:
         """Tell whether this process has the lane: a late one finds that its lease is over."""
-        return self._fence is not None and self.clock.monotonic() < self._ours_until
+        return self._lease.ours
 
     async def deliver(self) -> int:
         """Send what is due now, at most one batch; gives how many were taken in hand."""
@@ -102,48 +100,62 @@ class Lane:
         return len(parcels)
 
     async def keep_delivering(self, awake: asyncio.Event) -> None:
-        """Deliver until cancelled; a message that hangs holds up nothing but its own chat."""
+        """Deliver until cancelled; a message that hangs holds up nothing but its own chat.
+
+        Whoever cancels it waits until what is on its way has arrived and is marked, for some seconds at most.
+        """
+        stop = asyncio.Event()
+        running = asyncio.create_task(self._run(awake, stop))
+        try:
+            await asyncio.shield(running)
+        except asyncio.CancelledError:
+            stop.set()
+            awake.set()
+            await ended(running, self.grace + STORE_AWAY)
+            raise
+        finally:
+            await self._lease.give_back()
+
+    async def _run(self, awake: asyncio.Event, stop: asyncio.Event) -> None:
+        """Deliver until `stop`: never cut off between two steps, of which the database knows only one."""
         under_way: set[asyncio.Task[Ended]] = set()
         try:
-            while True:
+            while not stop.is_set():
                 awake.clear()
-                if not await whole(self._go_on(under_way), GRACE / 2):
+                if not await self._go_on(under_way):
                     await self._rest(awake, under_way)
-        finally:
             await self._finish(under_way)
-            await self._give_back()
+        finally:
+            for task in under_way:
+                task.cancel()
 
     async def _go_on(self, under_way: set[asyncio.Task[Ended]]) -> bool:
         """Mark what has ended, begin what is due; tells whether there was any of it."""
-        ended = {task for task in under_way if task.done()}
-        under_way -= ended
-        await self._settle([task.result() for task in ended])
+        done = {task for task in under_way if task.done()}
+        await self._settle([task.result() for task in done])
+        under_way -= done
         free = min(self.batch, IN_FLIGHT) - len(under_way)
         free = self._reach.room(free, len(under_way), self.clock.monotonic())
         parcels = await self._claim_surely(free)  # with no place free, too: the lease must be kept
         under_way |= {asyncio.create_task(self._end(parcel)) for parcel in parcels}
-        return bool(ended or parcels)
+        return bool(done or parcels)
 
     async def _finish(self, under_way: set[asyncio.Task[Ended]]) -> None:
         """Let what is on its way arrive, so that it need not be sent again after a restart."""
-        if not under_way:
-            return
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(GRACE):
-                await asyncio.wait(under_way)
-                await self._settle([task.result() for task in under_way])
-        for task in under_way:
-            task.cancel()
-
-    async def _give_back(self) -> None:
-        """End the lease now: another process need not wait for it."""
-        if self.leads:
-            with contextlib.suppress(StoreAway):
-                await self.outbox.lease(self.chat.platform, self.holder, self.clock.now(), timedelta(0))
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self.grace
+        while under_way and (left := until - loop.time()) > 0:
+            wait = min(left, REST)
+            done, _ = await asyncio.wait(under_way, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+            await self._settle([task.result() for task in done])
+            under_way -= done
+            await self._claim_surely(0)  # the lease must be kept
 
     async def _claim(self, limit: int) -> list[Parcel]:
         now = self.clock.now()
-        fence = await self._lease(now)
+        fence, begins = await self._lease.keep(now)
+        if begins:
+            self.pacer.begins(now)
         if fence is None or not limit:
             return []
         tried = self._reach.tried
@@ -179,17 +191,6 @@ class Lane:
         while self._back_at and self._back_at[0] <= now:
             heappop(self._back_at)
         return min(REST, (self._back_at[0] - now).total_seconds()) if self._back_at else REST
-
-    async def _lease(self, now: datetime) -> int | None:
-        # Renewed in the first third of its time: the rest is for a slow database. The span counts from
-        # before the question, on a clock that never jumps, so that we stop before anybody else begins.
-        asked, span = self.clock.monotonic(), self.lease.total_seconds()
-        if self._fence is None or asked > self._ours_until - span * 2 / 3:
-            fence = await self.outbox.lease(self.chat.platform, self.holder, now, self.lease)
-            if fence not in (self._fence, None):
-                self.pacer.begins(now)
-            self._fence, self._ours_until = fence, asked + span
-        return self._fence
 
     async def _settle(self, ended: Sequence[Ended]) -> None:
         """Decide about what follows, then mark how each ended; waits for a database that is away."""

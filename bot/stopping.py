@@ -1,20 +1,22 @@
-"""Stopping between two steps, not in the middle of one: somebody must know how what it began has ended."""
+"""Stopping a task that knows itself how to end: it is given time for it, and only then cancelled."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any
+
+import structlog
 
 
-Result = TypeVar("Result")
+log = structlog.get_logger()
 
 
-async def whole(step: Coroutine[Any, Any, Result], grace: float) -> Result:
-    """Do a step; whoever is cancelled meanwhile still waits for its end, `grace` seconds at most."""
-    task = asyncio.create_task(step)
+async def ended(task: asyncio.Task[Any], patience: float) -> None:
+    """Wait `patience` seconds for a task that was told to end; one that has not by then is cancelled."""
     try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait((task,), timeout=grace)
+        _, late = await asyncio.wait((task,), timeout=patience)
+    finally:
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        raise
+    await asyncio.gather(task, return_exceptions=True)
+    if late:
+        log.warning("stopped_in_the_middle")
+    elif not task.cancelled() and (defect := task.exception()):
+        log.error("stopped_by_a_defect", exc_info=defect)

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from bot.events import Event
+from bot.lease import LEASE
 from bot.messages import Address, Unsure
 from bot.ports import CannotReach, NotSent, Parcel, Sent, StoreAway
-from bot.sender import LEASE, TRIES, Lane
+from bot.sender import TRIES, Lane
 from storage import StoreImplementation
 from tests.core.running import NOW, Running, said
 from tests.core.test_sender import delivery, put
@@ -179,54 +178,6 @@ async def test_a_sender_lives_through_a_database_that_is_away(store: StoreImplem
     await asyncio.gather(task, return_exceptions=True)
 
     assert (running.said, await rows(store)) == (["a"], {"a": ("sent", "")})
-
-
-@pytest.mark.parametrize("slow", ["claim", "sent"])
-async def test_a_sender_that_stops_while_it_waits_for_the_database_leaves_nothing_open(
-    store: StoreImplementation, slow: str
-) -> None:
-    """The next start would send again what had arrived, or hold it back as perhaps sent."""
-    running = Running(store)
-    asked, answers = asyncio.Event(), asyncio.Event()
-    await put(store, delivery("a"))
-
-    async def wait(name: str) -> None:
-        if name == slow:
-            asked.set()
-            await answers.wait()
-
-    class Slow(Troubled):
-        async def claim(self, *arguments: Any) -> list[Parcel]:
-            found = await self.store.claim(*arguments)
-            await wait("claim")
-            return found
-
-        async def sent(self, *arguments: Any) -> None:
-            await wait("sent")
-            await self.store.sent(*arguments)
-
-    task = asyncio.create_task(lane_of(running, Slow(store, {})).keep_delivering(asyncio.Event()))
-    async with asyncio.timeout(5):
-        await asked.wait()
-    task.cancel()
-    asyncio.get_running_loop().call_soon(answers.set)
-    await asyncio.gather(task, return_exceptions=True)
-
-    assert (running.said, await rows(store)) == (["a"], {"a": ("sent", "")})
-
-
-async def test_a_sender_that_stops_gives_its_lane_back(store: StoreImplementation) -> None:
-    running = Running(store)
-    there = asyncio.Event()
-    running.chat.watch = lambda parcel: there.set()
-    await put(store, delivery("a"))
-    task = asyncio.create_task(running.lane.keep_delivering(asyncio.Event()))
-    async with asyncio.timeout(5):
-        await there.wait()
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-    assert await store.lease("playground", "another", running.clock.now(), LEASE) is not None
 
 
 async def test_a_parcel_on_its_way_knows_when_the_lease_is_over(store: StoreImplementation) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.lease import LEASE
 from bot.model import DirectorsRoom, RoundState
 from bot.ports import Needs
-from bot.sender import LEASE
 from storage import StoreImplementation
 from storage.at_length import at_length
 from tests.storage.given import LANE, NOW, ana, said, save, spring

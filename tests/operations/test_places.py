@@ -3,8 +3,9 @@
 import asyncio
 from datetime import timedelta
 
+from bot.lease import LEASE
 from bot.ports import Parcel, Sent
-from bot.sender import IN_FLIGHT, LEASE, Lane
+from bot.sender import IN_FLIGHT, Lane
 from storage import StoreImplementation
 from tests.core.running import Running
 from tests.core.test_sender import delivery, put

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.sender import LEASE
+from bot.lease import LEASE
 from tests.storm.audit import Findings
 from tests.storm.leases import LeaseWatch
 from tests.storm.platform import Platform
