@@ -11,6 +11,10 @@ from bot.texts import Program
 from bot.texts.names import country_name
 
 
+#: Seconds in which the directors hear once of more that is told.
+_AGAIN = 600
+
+
 def open_case(
     key: str,
     kind: str,
@@ -22,11 +26,14 @@ def open_case(
     round: str = "",  # noqa: A002 - the record's own name
     tried: tuple[str, ...] = (),
     room: DirectorsRoom | None = None,
+    more: bool = False,
 ) -> Outcome:
     """Open a case of `kind` (the words are `cases.<kind>` in the texts) and tell the directors.
 
     Kinds that people without a partnership can open have words of their own for that: `<kind>-alone`.
-    The same key opens one case only: the storage leaves the first as it is, the outbox likewise.
+    The same key opens one case only: the storage leaves the first as it is, the outbox likewise. Only of a
+    report there may be `more`: then all that was told so far takes the place of what was `tried`, a case that
+    was closed opens again, and the directors hear of it, once in ten minutes.
     """
     case = Case(
         key=key,
@@ -40,9 +47,11 @@ def open_case(
     )
     name = asker(person) if person else Markup(escape(partnership))
     alone = "" if partnership or not program.texts.has(f"cases.{kind}-alone") else "-alone"
-    words = program.say("en", f"cases.{kind}{alone}", name=name, partnership=partnership)
+    which = f"{kind}-more" if more else kind
+    words = program.say("en", f"cases.{which}{alone}", name=name, partnership=partnership)
     buttons = ((Choice(program.say("en", "cases.queue-button"), "d:queue"),),)
-    return Outcome((case,), tell_directors(room, f"case/{key}", Message(words, buttons), now))
+    told = f"case/{key}/{int(now.timestamp()) // _AGAIN}" if more else f"case/{key}"
+    return Outcome((case,), tell_directors(room, told, Message(words, buttons), now))
 
 
 def asker(person: Person) -> Markup:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Delivery, to_json
@@ -80,7 +80,7 @@ async def _add_rounds(work: Work, rounds: list[Round]) -> None:
 
 
 async def _save_cases(connection: AsyncConnection, cases: list[Case]) -> None:
-    """Open new cases (the same key opens one only), change known ones."""
+    """Open new cases (the same key opens one only; a report may be told more of), change known ones."""
     rows = [shape(Case).row(case) for case in cases]
     if known := [row for row in rows if row["number"]]:
         await upsert(connection, Case, known)
@@ -143,4 +143,8 @@ def _enqueue(dialect: str) -> Any:
 @cache
 def _open_case(dialect: str) -> Any:
     names = [name for name in shape(Case).names if name != "number"]
-    return insert_new(tables.case, dialect).values({name: bindparam(name) for name in names})
+    new = insert(tables.case, dialect).values({name: bindparam(name) for name in names})
+    told = {name: new.excluded[name] for name in ("tried", "state", "closed_at")}
+    return new.on_conflict_do_update(
+        index_elements=["key"], set_=told, where=tables.case.c.kind == literal_column("'report'")
+    )

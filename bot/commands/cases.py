@@ -46,7 +46,7 @@ def show(call: Call) -> Answer:
     if isinstance(found, Answer):
         return found
     closed = [call.say("case.outcome", what=found.outcome)] if found.outcome else []
-    text = "\n".join([_entry(call, found, most=LONGEST_WORDS), *closed])
+    text = "\n".join([_entry(call, found, most=LONGEST_WORDS, lines=len(found.tried)), *closed])
     return Answer(text, (_row(call, found),) if found.state is CaseState.OPEN else ())
 
 
@@ -181,14 +181,17 @@ def _open_case(call: Call) -> Case | Answer:
     return found
 
 
-def _entry(call: Call, case: Case, *, most: int = 200) -> str:
-    """Give a case in a few lines; of each thing that was tried (of a report: their words) `most` letters."""
+def _entry(call: Call, case: Case, *, most: int = 200, lines: int = 6) -> str:
+    """Give a case in a few lines; of each thing that was tried (of a report: their words) `most` letters.
+
+    No more than `lines` of these.
+    """
     days = (call.desk.now - case.opened_at).days
     owner = call.say("case.with", name=named(call, case.taken_by)) if case.taken_by else ""
     state = "" if case.state is CaseState.OPEN else call.say("case.is-closed")
     head = call.say("case.head", number=case.number, kind=_kind(call, case), who=_who(call, case), n=days)
     marks = "".join(f" · {mark}" for mark in (owner, state) if mark)
-    tried = [call.say("case.tried", what=_short(what, most)) for what in case.tried[:6]]
+    tried = [call.say("case.tried", what=_short(what, most)) for what in case.tried[:lines]]
     return "\n".join([head + marks, *_asker(call, case), *tried])
 
 

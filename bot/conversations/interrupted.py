@@ -5,19 +5,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.answers import listed
-from bot.conversations.tables import LONG, questions_of
+from bot.conversations.tables import LONG, REPORTS, questions_of
 from bot.messages import Choice, Message
 from bot.model import Answers, Dialogue
 from bot.snapshots import Turn
 from bot.texts import Program
 
 
+#: What was asked so lately is what words answer: in a relay, where they are for the partner otherwise, and
+#: in a report.
+JUST_ASKED = timedelta(hours=1)
 #: Who comes back after so long is welcomed and asked again, before anything is taken for an answer.
 AWAY = timedelta(days=1)
 #: Where the walk below is kept among the answers of the one above.
 UNDER = "~under"
 #: Walks that wait while another comes between: the long ones, and a report, which must not be lost unsaid.
-HELD = LONG | {"report"}
+HELD = LONG | REPORTS
 _KEPT = ("kind", "at", "about", "asked")
 
 
@@ -49,12 +52,13 @@ def parked(dialogue: Dialogue | None, kind: str) -> dict[str, object] | None:
     """Give what is kept of the dialogue that a walk of `kind` interrupts; None when nothing is worth it."""
     if dialogue is None:
         return None
-    if dialogue.kind not in HELD or (dialogue.kind == kind and kind not in LONG):
-        below = dialogue.answers.get(UNDER)
-        return dict(below) if isinstance(below, Mapping) and below.get("kind") != kind else None
+    alike = REPORTS if kind in REPORTS else {kind}
+    under = dialogue.answers.get(UNDER)
+    if dialogue.kind not in HELD or (dialogue.kind in alike and kind not in LONG):
+        return dict(under) if isinstance(under, Mapping) and under.get("kind") not in alike else None
     if dialogue.kind == kind:
         return None
-    nested = dialogue.kind not in LONG
+    nested = dialogue.kind not in LONG or (isinstance(under, Mapping) and under.get("kind") in REPORTS)
     return {
         **{name: getattr(dialogue, name) for name in _KEPT},
         "answers": {name: value for name, value in dialogue.answers.items() if nested or name != UNDER},
@@ -83,6 +87,24 @@ def below(dialogue: Dialogue, turn: Turn) -> Dialogue | None:
         heard=dialogue.heard,
         asked=str(kept.get("asked", "")),
     )
+
+
+def without_report(dialogue: Dialogue) -> Dialogue:
+    """Give the dialogue without the report that lies under it, but with what lies under that."""
+    under = _without_report(dialogue.answers.get(UNDER))
+    given = {name: value for name, value in dialogue.answers.items() if name != UNDER}
+    return replace(dialogue, answers={**given, **({UNDER: under} if under else {})})
+
+
+def _without_report(kept: object) -> object:
+    if not isinstance(kept, Mapping):
+        return None
+    answers = kept.get("answers")
+    given = dict(answers) if isinstance(answers, Mapping) else {}
+    under = _without_report(given.pop(UNDER, None))
+    if kept.get("kind") in REPORTS:
+        return under
+    return {**kept, "answers": {**given, **({UNDER: under} if under else {})}}
 
 
 def going_on(message: Message, dialogue: Dialogue, turn: Turn, program: Program) -> Message:

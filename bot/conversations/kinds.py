@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.conversations import absence, leaving, reporting, speaking, submission, surveys
+from bot.conversations import absence, leaving, reporting, speaking, submission, surveys, telling
 from bot.conversations.stand import Walk
 from bot.conversations.tables import APPLICATION, MORE
+from bot.events import Said
 from bot.model import Record
 from bot.outcome import Outcome
 from bot.texts import Question
@@ -22,6 +23,10 @@ class Kind:
     summary: bool = False
     #: What is saved at once with an answer.
     given: Callable[[Walk, Question], tuple[Record, ...]] = lambda _, __: ()
+    #: Keeps what words say besides the answer to the question that waits.
+    before: Callable[[Walk, str], Walk] = lambda walk, _: walk
+    #: Takes words in its own way, all of them.
+    hear: Callable[[Walk, Said], Outcome] | None = None
     #: What is said when the walk is stopped.
     stopped: str = "commands.stopped"
 
@@ -34,8 +39,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "withdraw": Kind(leaving.withdraw, stopped="commands.withdraw.kept"),
         "forget": Kind(leaving.forget, stopped="commands.forget.kept"),
         "block": Kind(leaving.block, stopped="commands.block.kept"),
-        "report": Kind(reporting.report, stopped="commands.report.stopped"),
-        MORE: Kind(reporting.more, stopped="commands.report.all"),
+        "report": Kind(reporting.report, before=reporting.kept, stopped="commands.report.stopped"),
+        MORE: Kind(telling.over, hear=telling.hear, stopped="commands.report.all"),
         "away": Kind(absence.leave, stopped="commands.away.stopped"),
         "language": Kind(speaking.choose),
     }

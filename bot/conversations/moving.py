@@ -4,7 +4,6 @@ Every step gives exactly one reply.
 """
 
 from bot.conversations import kinds, summary
-from bot.conversations.interrupted import AWAY
 from bot.conversations.readers import reader_of
 from bot.conversations.show import ask, ask_on, asked, clipped
 from bot.conversations.stand import LATER, SUMMARY, Walk, answered, closed
@@ -34,13 +33,6 @@ def resume(walk: Walk, *, note: str = "") -> Outcome:
     walk = back_here(walk)
     message = ask(walk, walk.question, note=note) if walk.question else summary.summary(walk, note=note)
     return answered(walk, message)
-
-
-def was_away(walk: Walk) -> bool:
-    """Tell whether the person left the walk alone for long, or said "later"."""
-    touched = walk.dialogue.touched_at
-    since_long = touched is not None and walk.turn.now - touched >= AWAY
-    return since_long or bool(walk.dialogue.answers.get(LATER))
 
 
 def back_here(walk: Walk) -> Walk:

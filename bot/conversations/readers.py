@@ -75,10 +75,6 @@ def _line(asked: Asked, text: str) -> Read:
 
 
 def _text(asked: Asked, text: str) -> Read:
-    """Read any words; an option of the question is that option only when nothing else is said."""
-    named = _exact(asked.question.options).get(key(text))
-    if named:
-        return Understood(named)
     written = text.strip()
     most = asked.question.most or 1000
     return Understood(written) if 0 < len(written) <= most else Unclear(written[:40])
@@ -197,7 +193,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "consent": Reader(_yes_no, _option),
         "yes-no": Reader(_yes_no, _option),
         "line": Reader(_line),
-        "text": Reader(_text, _option),
+        "text": Reader(_text),
         "country": Reader(_country, _is_country),
         "zone": Reader(_zone, _is_zone),
         "choice": Reader(_choice, _option),

@@ -1,66 +1,52 @@
-"""A report of misconduct: in two questions to the directors, never to the partner.
-
-People write in several lines. The first is sent at once, each further one after it, until they say that it
-was all: what comes after a report must not reach the partner whom it is about.
-"""
+"""A report of misconduct: in two questions to the directors, never to the partner."""
 
 from bot.cases import open_case
 from bot.conversations.beginning import begin
 from bot.conversations.calls import Call
-from bot.conversations.interrupted import UNDER
-from bot.conversations.show import ask
-from bot.conversations.stand import Walk, answered, closed
-from bot.conversations.tables import MORE
-from bot.messages import Message
+from bot.conversations.stand import Walk
+from bot.conversations.telling import go_on, only_words
 from bot.outcome import Outcome
 from bot.wording import in_words
 
 
-#: The option that says so.
-ALL = "all"
+#: So many words say more than what kind of problem it is.
+SENTENCE = 5
+KIND, TEXT = "report-kind", "report-text"
 
 
 def ask_report(call: Call) -> Outcome:
-    """Begin a report."""
+    """Begin a report; what stands behind the command is what happened."""
     partnership = call.turn.partnership
-    return begin(call, "report", about=partnership.id if partnership else "")
+    told = {TEXT: call.args} if call.args else None
+    return begin(call, "report", about=partnership.id if partnership else "", answers=told)
+
+
+def kept(walk: Walk, text: str) -> Walk:
+    """Keep a whole sentence that was written where only the kind was asked: nobody tells it twice gladly."""
+    if walk.dialogue.at != KIND or len(text.split()) < SENTENCE:
+        return walk
+    before = str(walk.dialogue.answers.get(TEXT, ""))
+    return walk.with_answers({**walk.dialogue.answers, TEXT: f"{before}\n{text}".strip()})
 
 
 def report(walk: Walk, chosen: str) -> Outcome:
-    """Send it to the directors as a case, with the person's own words, and ask whether there is more."""
-    given = walk.dialogue.answers
-    kind = next((one for one in walk.questions if one.id == "report-kind"), None)
-    about = in_words(kind, given.get("report-kind"), "en", walk.program) if kind else ""
-    case = _case(walk, "report", (about, str(given.get("report-text", ""))))
-    return case + _and_more(walk, "commands.report.sent", chosen=chosen)
-
-
-def more(walk: Walk, chosen: str) -> Outcome:
-    """Send what was added to the directors, too; end where that was all."""
-    words = str(walk.dialogue.answers.get(MORE, ""))
-    if words == ALL:
-        return closed(walk, Message(walk.say("commands.report.all")), chosen=chosen)
-    return _case(walk, MORE, (words,)) + _and_more(walk, "commands.report.added")
-
-
-def _and_more(walk: Walk, note: str, *, chosen: str = "") -> Outcome:
-    under = {UNDER: walk.dialogue.answers[UNDER]} if UNDER in walk.dialogue.answers else {}
-    walk = walk.moved(kind=MORE, at=MORE, answers=under, trail=())
-    return answered(walk, ask(walk, walk.questions[0], note=walk.say(note)), chosen=chosen)
-
-
-def _case(walk: Walk, kind: str, tried: tuple[str, ...]) -> Outcome:
+    """Send it to the directors as a case, with the person's own words; then more of it may follow."""
     turn, event = walk.turn, walk.event
+    given = walk.dialogue.answers
+    kind = next((one for one in walk.questions if one.id == KIND), None)
+    about = in_words(kind, given.get(KIND), "en", walk.program) if kind else ""
     # It was begun about this partnership, which may have ended while the report waited.
     partnership = walk.dialogue.about or (turn.partnership.id if turn.partnership else "")
-    return open_case(
+    case = open_case(
         f"report/{event.platform}/{event.id}",
-        kind,
+        "report",
         turn.now,
         walk.program,
         person=turn.person,
         partnership=partnership,
         round=turn.its_round.id if turn.its_round else partnership.rpartition(".")[0],
-        tried=tried,
+        tried=(about, str(given.get(TEXT, ""))),
         room=turn.directors_room,
     )
+    note = " ".join(filter(None, (walk.say("commands.report.sent"), only_words(walk, event))))
+    return case + go_on(walk, case.saves, note, chosen=chosen)

@@ -12,11 +12,14 @@ from bot.conversations import forms_filling, home, walk
 from bot.conversations.calls import Call, Command
 from bot.conversations.helping import lost
 from bot.conversations.home_windows import in_window
-from bot.conversations.interrupted import waiting
+from bot.conversations.interrupted import JUST_ASKED, waiting, without_report
 from bot.conversations.running import in_between, run
 from bot.conversations.stand import Walk, walk_of
+from bot.conversations.tables import REPORTS
+from bot.conversations.telling import and_more
 from bot.conversations.unreachable import unreachable
 from bot.conversations.words import ANYTIME, COMMANDS, DIRECTORS, NEVER_CARRIED, command_of, plain_command
+from bot.deliveries import answer
 from bot.events import Dismissed, Event, Exchange, Filled, HomeOpened, Reachable, Said, Tapped, Unreachable
 from bot.forms import able
 from bot.messages import Carry
@@ -28,9 +31,6 @@ from bot.texts import Program
 
 #: When somebody was last seen is kept no finer than this: a row is not written for every word.
 SEEN = timedelta(minutes=10)
-#: In a relay words are for the partner, unless something was asked so lately that they are the answer.
-JUST_ASKED = timedelta(hours=1)
-
 #: How long platforms let people edit: so long an edit may be of words that were never for the partner.
 EDITABLE = timedelta(hours=48)
 HUSHED = "~private"
@@ -125,9 +125,9 @@ def _tapped(event: Tapped, turn: Turn, program: Program) -> Outcome:
         case "cmd":
             return run(Call(event, turn, program), rest)
         case "c":
-            return check_ins.answer(event, turn, program)
+            return and_more(check_ins.answer(event, turn, program), Call(event, turn, program))
         case "l":
-            return ladder.answer(event, turn, program)
+            return and_more(ladder.answer(event, turn, program), Call(event, turn, program))
         case "k":
             return keep_in_touch.answer(event, turn, program)
         case "r":
@@ -148,6 +148,8 @@ def _walked(event: Tapped, turn: Turn, program: Program, rest: str) -> Outcome:
 
 
 def _said(event: Said, turn: Turn, program: Program) -> Outcome:
+    if event.edited and turn.dialogue and turn.dialogue.kind in REPORTS:
+        return Outcome(deliveries=(answer(event, turn, program, "commands.report.edited"),))
     if event.edited:
         return rooms.carry(event, turn, program) if _relays(turn) and not _may_be_private(turn) else NOTHING
     call = Call(event, turn, program)
@@ -159,6 +161,9 @@ def _said(event: Said, turn: Turn, program: Program) -> Outcome:
     where = walk_of(event, turn, program)
     if where and not (_relays(turn) and _long_ago(where, event, turn)):
         return _asked(call, event, where)
+    if where and (free := without_report(where.dialogue)) != where.dialogue:
+        # They may be more of it, and may be for the partner: nobody can know.
+        return Outcome((free,), (answer(event, turn, program, "commands.report.over"),))
     return _unasked(call, event)
 
 
@@ -224,7 +229,7 @@ def _heard(call: Call, event: Said) -> Outcome | None:
     for hear in (check_ins.heard, ladder.heard, keep_in_touch.heard, rooms.heard):
         outcome = hear(event, call.turn, call.program)
         if outcome is not None:
-            return outcome
+            return and_more(outcome, call)
     return None
 
 
@@ -239,11 +244,11 @@ def _relays(turn: Turn) -> bool:
 
 
 def _long_ago(where: Walk, event: Said, turn: Turn) -> bool:
-    """Tell whether something was asked too long ago for words to be its answer; a report waits for ever.
+    """Tell whether something was asked too long ago for words to be its answer; a report asks by itself.
 
     What counts is when they were written: a bot that was away reads them later.
     """
     touched = where.dialogue.touched_at
-    if where.dialogue.kind == "report":
+    if where.dialogue.kind in REPORTS:
         return False
     return touched is None or min(event.at, turn.now) - touched >= JUST_ASKED

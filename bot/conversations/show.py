@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.conversations.asked import Asked
 from bot.conversations.readers import reader_of
 from bot.conversations.stand import Walk
-from bot.conversations.tables import APPLICATION
+from bot.conversations.tables import APPLICATION, MORE
 from bot.markup import Markup
 from bot.messages import Choice, Message
 from bot.texts import Option, Question
@@ -178,7 +178,9 @@ def _below(walk: Walk, question: Question) -> tuple[tuple[Choice, ...], ...]:
     """Give the rows that every question has: on, and back."""
     onwards = [name for name, wanted in _onwards(question).items() if wanted]
     back = ["back"] if walk.dialogue.trail or walk.dialogue.editing else []
-    away = [] if walk.dialogue.editing else ["later" if walk.dialogue.kind == APPLICATION else "cancel"]
+    away = ["later" if walk.dialogue.kind == APPLICATION else "cancel"]
+    if walk.dialogue.editing or walk.dialogue.kind == MORE:  # its own button ends it
+        away = []
     named = (onwards, back + away)
     return tuple(
         tuple(

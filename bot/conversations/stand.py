@@ -9,8 +9,8 @@ from functools import cached_property
 from types import MappingProxyType
 
 from bot.answers import listed
-from bot.conversations.interrupted import below, going_on
-from bot.conversations.tables import questions_of
+from bot.conversations.interrupted import AWAY, JUST_ASKED, below, going_on
+from bot.conversations.tables import REPORTS, questions_of
 from bot.deliveries import reply, reply_key, settle
 from bot.events import Exchange, Tapped
 from bot.markup import escape
@@ -85,6 +85,18 @@ class Walk:
         return Walk(self.event, self.turn, self.program, self.dialogue, (*self.saves, *records))
 
 
+def was_away(walk: Walk) -> bool:
+    """Tell whether the person left the walk alone for long, or said "later".
+
+    What counts is when they wrote, not when it was read. A report is left alone sooner: what comes then may
+    be for somebody else.
+    """
+    touched = walk.dialogue.touched_at
+    long = JUST_ASKED if walk.dialogue.kind in REPORTS else AWAY
+    since_long = touched is not None and min(walk.event.at, walk.turn.now) - touched >= long
+    return since_long or bool(walk.dialogue.answers.get(LATER))
+
+
 def walk_of(event: Exchange, turn: Turn, program: Program) -> Walk | None:
     """Give the walk the person is in; None when nothing is asked, or what was asked is asked no more."""
     if turn.dialogue is None:
@@ -102,11 +114,11 @@ def walk_of(event: Exchange, turn: Turn, program: Program) -> Walk | None:
 
 def answered(walk: Walk, message: Message, *, chosen: str = "", saves: tuple[Record, ...] = ()) -> Outcome:
     """Save where the walk stands and reply with `message`; a tapped button shows what was `chosen`."""
-    dialogue = _heard(walk)
+    dialogue = asking(walk)
     return Outcome((*walk.saves, *saves, dialogue), replied(walk.event, message, chosen=chosen))
 
 
-def _heard(walk: Walk) -> Dialogue:
+def asking(walk: Walk) -> Dialogue:
     """Give the dialogue after this was heard: what was written before it answers no question any more.
 
     A question that is put again was put when it was put first: who saw that one may answer it.

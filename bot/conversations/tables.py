@@ -16,8 +16,10 @@ from bot.texts.names import language_name, own_name
 APPLICATION = "application"
 #: The walks that are worth to be gone on with after another came between.
 LONG = frozenset({APPLICATION, "survey-mid", "survey-end"})
-#: What is asked when a report was sent: whether there is more.
+#: What waits when a report was sent: for more of it, until that was all.
 MORE = "report-more"
+#: What is written in these is for the directors, and for nobody else, however late it comes.
+REPORTS = frozenset({"report", MORE})
 #: What the small walks ask, by their kind.
 ASIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

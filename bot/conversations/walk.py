@@ -14,7 +14,6 @@ from bot.conversations.moving import (
     stand_at,
     start,
     steered,
-    was_away,
     with_picks,
 )
 from bot.conversations.readers import reader_of
@@ -29,9 +28,8 @@ from bot.conversations.show import (
     pick_label,
     shorthand,
 )
-from bot.conversations.stand import Walk, answered
+from bot.conversations.stand import Walk, answered, was_away
 from bot.conversations.steering import steer_of
-from bot.conversations.tables import MORE
 from bot.events import Said
 from bot.outcome import Outcome
 from bot.texts import Question
@@ -50,6 +48,9 @@ LEAVING = frozenset({"later", "cancel", "throw"})
 
 def hear(walk: Walk, event: Said) -> Outcome:
     """Take words as the answer, or as a steering word."""
+    own = kinds.of(walk).hear
+    if own:
+        return own(walk, event)
     text = event.text.strip()
     if came_late(walk, event):
         return resume(walk, note=walk.say("application.came-late"))
@@ -61,7 +62,7 @@ def hear(walk: Walk, event: Said) -> Outcome:
     away = was_away(walk)
     if away and (steer or not walk.question or takes_anything(walk.question)):
         return resume(walk, note=walk.say("application.welcome-back"))
-    walk = back_here(walk)
+    walk = kinds.of(walk).before(back_here(walk), text)
     if walk.question is None:
         return _at_summary(walk, steer or _wanted(walk, text))
     if steer and _steers(walk, walk.question, steer):
@@ -83,10 +84,10 @@ def came_before(walk: Walk, event: Said) -> bool:
 
     Whoever waits for a bot that is away writes "yes" or "forget" again, and both are read when it is back:
     that is no name and no second consent, sends nothing in and deletes nothing. But who writes their country
-    and their city in two lines at once is understood, words that leave the walk are taken whenever they
-    come, and more of a report is more of it.
+    and their city in two lines at once is understood, and words that leave the walk are taken whenever they
+    come.
     """
-    if not 0 < event.order < walk.turn.put or walk.dialogue.kind == MORE:
+    if not 0 < event.order < walk.turn.put:
         return False
     question = walk.question
     steer = steer_of(event.text.strip(), walk.language, walk.program)
@@ -98,6 +99,8 @@ def came_before(walk: Walk, event: Said) -> bool:
 def answers(walk: Walk, event: Said) -> bool:
     """Tell whether words do something here: they steer, or are understood as the answer."""
     text, question = event.text.strip(), walk.question
+    if kinds.of(walk).hear:
+        return True
     if came_late(walk, event) or came_before(walk, event):
         return False
     if steer_of(text, walk.language, walk.program):

@@ -4,6 +4,7 @@ from adapters.metrics import as_text
 from bot.entry.meter import Counted, Meter
 from bot.entry.watch import Watch
 from bot.ports import Store
+from bot.sender import Lane
 from storage import StoreImplementation
 from tests.core.running import Running
 
@@ -16,7 +17,7 @@ class WatchedBot(Running):
         self.meter = Meter()
         counted: Store = Counted(store, self.meter, self.clock.now, self.clock.monotonic)
         self.bot.store = counted
-        self.lane.outbox = counted
+        self.lane = Lane(self.chat, counted, self.clock, self.bot.handle)
         self.watch = Watch(store, self.meter, self.clock.now, ("playground",))
 
     async def metrics(self) -> dict[str, float]:

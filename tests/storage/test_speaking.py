@@ -1,9 +1,10 @@
 """Another bot account on the same database: its messages are numbered anew."""
 
 from bot.model import Dialogue
+from bot.ports import Sent
 from storage import StoreImplementation
 from storage.speaking import speaks_as
-from tests.storage.given import NOW, ana, every, save
+from tests.storage.given import NOW, ana, claimed, every, outbox, save, send, to_person
 
 
 async def known(store: StoreImplementation) -> list[tuple[float, str]]:
@@ -44,6 +45,20 @@ async def test_with_another_account_numbers_begin_anew_on_its_platform(store: St
     await speaks_as(store.database, "telegram", "222", NOW)
 
     assert await known(store) == [(0.0, ""), (5000.0, "reply/1")]
+
+
+async def test_what_the_first_account_sent_is_nowhere_in_the_chats_of_the_second(
+    store: StoreImplementation,
+) -> None:
+    """A question that lies under another is remembered by its delivery."""
+    await speaks_as(store.database, "telegram", "111", NOW)
+    await send(store, to_person(1, "reply/1"))
+    await save(store, ana(1))
+    await store.sent([(parcel, Sent("5000")) for parcel in await claimed(store)], NOW)
+
+    await speaks_as(store.database, "telegram", "222", NOW)
+
+    assert (await outbox(store))["reply/1"]["ref"] == ""
 
 
 async def test_so_they_do_when_the_first_account_comes_back(store: StoreImplementation) -> None:

@@ -1,0 +1,129 @@
+"""What follows a report: more of it, line by line, to the directors until the person says that it was all.
+
+People write in several lines, and none of them may reach the partner whom it is about.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.answers import listed
+from bot.cases import open_case
+from bot.conversations.calls import Call
+from bot.conversations.interrupted import UNDER, started
+from bot.conversations.show import ask
+from bot.conversations.stand import Walk, answered, asking, closed, was_away
+from bot.conversations.steering import steer_of
+from bot.conversations.tables import MORE
+from bot.deliveries import reply_key
+from bot.events import Exchange, Said
+from bot.messages import Message
+from bot.model import Case, Record, RoomKind
+from bot.outcome import Outcome
+from bot.rooms.pair import names
+from bot.texts.reading.folding import key
+
+
+#: The case that is told more of, and its lines so far.
+CASE, LINES = "case", "lines"
+#: After these cases people go on writing about it.
+TOLD = frozenset({"report", "help"})
+#: Steering words that end it, too.
+_ENDS = frozenset({"done", "cancel", "later", "throw"})
+
+
+def go_on(walk: Walk, saves: Iterable[Record], note: str, *, chosen: str = "") -> Outcome:
+    """Wait for more of the case that is saved."""
+    case = next(one for one in saves if isinstance(one, Case))
+    under = {UNDER: walk.dialogue.answers[UNDER]} if UNDER in walk.dialogue.answers else {}
+    walk = walk.moved(
+        kind=MORE, at=MORE, about=case.partnership, answers=_known(case) | under, trail=(), editing=False
+    )
+    return _asked(walk, note, chosen=chosen)
+
+
+def and_more(outcome: Outcome, call: Call) -> Outcome:
+    """Let the answer that opened such a case wait for more of it, where the next words would be carried."""
+    partnership = call.turn.partnership
+    relays = partnership is not None and partnership.room is RoomKind.RELAY
+    cases = (one for one in outcome.saves if isinstance(one, Case) and one.kind in TOLD)
+    case = next((one for one in cases if one.person == call.turn.person.id), None)
+    told = next((one for one in outcome.deliveries if one.key == reply_key(call.event)), None)
+    if not relays or case is None or told is None or not isinstance(told.body, Message):
+        return outcome
+    dialogue = started(call.turn, MORE, about=case.partnership, answers=_known(case))
+    walk = Walk(call.event, call.turn, call.program, replace(dialogue, at=MORE))
+    asks = ask(walk, walk.questions[0], note=told.body.text)
+    body = replace(asks, rows=(*told.body.rows, *asks.rows))
+    deliveries = tuple(replace(one, body=body) if one is told else one for one in outcome.deliveries)
+    return replace(outcome, saves=(*outcome.saves, asking(walk)), deliveries=deliveries)
+
+
+def hear(walk: Walk, event: Said) -> Outcome:
+    """Send words to the directors, or end where they say that it was all.
+
+    What comes an hour later may be for somebody else: it goes to nobody, and the person is told. Words that
+    were written before one could be seen to ask, say nothing about the question: "no" is a line like others.
+    """
+    text = event.text.strip()
+    if was_away(walk):
+        return closed(walk, Message(walk.say("commands.report.over")))
+    if not text:
+        return _asked(walk, walk.say("application.only-words"))
+    steer = steer_of(text, walk.language, walk.program)
+    if not 0 < event.order < walk.turn.put:
+        if steer in _ENDS or key(text) in _words(walk, "all"):
+            return over(walk, "")
+        if steer or key(text) in _words(walk, "nothing"):
+            return _asked(walk, walk.say("commands.report.nothing-sent"))
+    return _added(walk, event, text)
+
+
+def over(walk: Walk, chosen: str) -> Outcome:
+    """End it; in a relay the person is told for whom their words are from now on."""
+    turn = walk.turn
+    lines = [walk.say("commands.report.all")]
+    if turn.partnership is not None and turn.partnership.room is RoomKind.RELAY:
+        partner = names(turn.partners, walk.language, walk.program)
+        lines.append(walk.say("commands.report.again", partner=partner))
+    return closed(walk, Message("\n\n".join(lines)), chosen=chosen)
+
+
+def only_words(walk: Walk, event: Exchange) -> str:
+    """Give the sentence that a picture was not sent along; "" where there was none."""
+    return walk.say("commands.report.only-words") if isinstance(event, Said) and event.media else ""
+
+
+def _added(walk: Walk, event: Said, text: str) -> Outcome:
+    turn, answers, about = walk.turn, walk.dialogue.answers, walk.dialogue.about
+    lines = (*listed(answers.get(LINES)), text)
+    name = str(answers.get(CASE) or f"report/{event.platform}/{event.id}")
+    case = open_case(
+        name,
+        "report",
+        turn.now,
+        walk.program,
+        person=turn.person,
+        partnership=about,
+        round=turn.its_round.id if turn.its_round else about.rpartition(".")[0],
+        tried=lines,
+        room=turn.directors_room,
+        more=CASE in answers,
+    )
+    walk = walk.with_answers({**answers, CASE: name, LINES: list(lines)})
+    note = " ".join(filter(None, (walk.say("commands.report.added"), only_words(walk, event))))
+    return case + _asked(walk, note)
+
+
+def _asked(walk: Walk, note: str, *, chosen: str = "") -> Outcome:
+    return answered(walk, ask(walk, walk.questions[0], note=note), chosen=chosen)
+
+
+def _known(case: Case) -> dict[str, object]:
+    """Give what is kept of a case to tell more of it; of one that is no report, more is a case of its own."""
+    return {CASE: case.key, LINES: list(case.tried)} if case.kind == "report" else {}
+
+
+def _words(walk: Walk, which: str) -> frozenset[str]:
+    name = f"commands.report.words.{which}"
+    lines = (walk.say(name), walk.program.say("en", name))
+    return frozenset(key(word) for line in lines for word in line.split(","))
