@@ -5,11 +5,14 @@ What the bot logs of failures is plain: drawing frames around each would take lo
 
 import gc
 import os
-from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import pytest
 import structlog
+
+
+_AT_FIRST: dict[str, Any] = {}
 
 
 def pytest_configure() -> None:
@@ -17,14 +20,13 @@ def pytest_configure() -> None:
     gc.set_threshold(20_000, 20, 20)
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
+    _AT_FIRST.update(structlog.get_config())
 
 
 @pytest.fixture(autouse=True)
-def _logs_as_before() -> Iterator[None]:
-    """Undo what a command that was run says about the log of its whole process."""
-    before = structlog.get_config()
-    yield
-    structlog.configure(**before)
+def _logs_as_at_first() -> None:
+    """Undo what a command that was run said about the log of its whole process."""
+    structlog.configure(**_AT_FIRST)
 
 
 @pytest.hookimpl(trylast=True)  # after the shuffling
