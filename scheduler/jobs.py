@@ -4,7 +4,9 @@ An in-memory job store, no misfire limit, coalesced, one instance: after a stop 
 once, and the looks themselves find everything that was missed.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -42,6 +44,8 @@ def put(scheduler: AsyncIOScheduler, job: Job, *, first: datetime | None = None)
 
     # APScheduler awaits coroutine functions only; a lambda it would call in a thread, and not await.
     async def run() -> None:
-        await job.work()
+        # Only the end of the program cancels it: what it was about is rolled back and found again.
+        with suppress(asyncio.CancelledError):
+            await job.work()
 
     scheduler.add_job(run, trigger, id=job.name, name=job.name, replace_existing=True, **when)

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from adapters.clock import SystemClock
 from scheduler.heartbeat import Heartbeat
 from scheduler.jobs import Job, put, scheduler_of
@@ -49,6 +51,27 @@ async def test_a_clock_set_back_by_an_hour_is_noticed_once() -> None:
     await heartbeat.beat()
 
     assert steps == [timedelta(hours=-1)]
+
+
+async def test_a_job_that_the_end_cuts_off_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever runs the program reads of errors that are some."""
+    began, ended = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        began.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    scheduler = scheduler_of([Job("look", timedelta(milliseconds=10), work)])
+    scheduler.start()
+    await began.wait()
+    scheduler.shutdown(wait=False)
+    await ended.wait()
+    await asyncio.sleep(0)
+
+    assert [each.getMessage() for each in caplog.records if each.levelname == "ERROR"] == []
 
 
 async def test_a_job_runs_when_its_time_has_come() -> None:
