@@ -1,6 +1,6 @@
 """Cases: what needs a human goes into the directors' queue once, and is told in their room."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.deliveries import mention, tell_directors
 from bot.markup import Markup, escape
@@ -50,8 +50,12 @@ def open_case(
     which = f"{kind}-more" if more else kind
     words = program.say("en", f"cases.{which}{alone}", name=name, partnership=partnership)
     buttons = ((Choice(program.say("en", "cases.queue-button"), "d:queue"),),)
-    told = f"case/{key}/{int(now.timestamp()) // _AGAIN}" if more else f"case/{key}"
-    return Outcome((case,), tell_directors(room, told, Message(words, buttons), now))
+    if not more:
+        return Outcome((case,), tell_directors(room, f"case/{key}", Message(words, buttons), now))
+    # At the end of the ten minutes: whatever comes in them was told before the directors look.
+    turn = int(now.timestamp()) // _AGAIN + 1
+    at = datetime.fromtimestamp(turn * _AGAIN, UTC)
+    return Outcome((case,), tell_directors(room, f"case/{key}/{turn}", Message(words, buttons), at))
 
 
 def asker(person: Person) -> Markup:

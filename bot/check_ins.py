@@ -157,8 +157,9 @@ def _settled(event: Tapped, turn: Turn, label: str, program: Program) -> Outcome
 
 def _kept(event: Said | Tapped, turn: Turn, row: CheckIn, said: Contact, program: Program) -> Outcome:
     thanks = _thanks(turn, row, said, program)
+    telling = said is Contact.NEED_HELP
     if row.answer is said:
-        return Outcome(deliveries=(reply(event, Message(thanks)),))
+        return Outcome(deliveries=(reply(event, Message(thanks)),), telling=telling)
     if row.answer is not None:
         label = program.say(turn.person.language, f"checkins.button.{said}")
         thanks = program.say(
@@ -166,7 +167,7 @@ def _kept(event: Said | Tapped, turn: Turn, row: CheckIn, said: Contact, program
         )
     kept = replace(row, answer=said, answered_at=turn.now)
     case = _help_case(turn, row, program) if said is Contact.NEED_HELP else NOTHING
-    return Outcome((kept,)) + case + Outcome(deliveries=(reply(event, Message(thanks)),))
+    return Outcome((kept,)) + case + Outcome(deliveries=(reply(event, Message(thanks)),), telling=telling)
 
 
 def _thanks(turn: Turn, row: CheckIn, said: Contact, program: Program) -> str:

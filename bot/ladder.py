@@ -77,7 +77,7 @@ def want_another(event: Said | Tapped, turn: Turn, program: Program) -> Outcome:
     ]
     stay = (program.say(language, "ladder.button.stay"), f"l:{about}:0:stay")
     text = program.say(language, "ladder.another.ask", partner=_partner(turn, program))
-    return Outcome(deliveries=(reply(event, Message(text, choices(*buttons, stay))),))
+    return Outcome(deliveries=(reply(event, Message(text, choices(*buttons, stay))),), telling=True)
 
 
 def _tapped(event: Tapped, turn: Turn, program: Program) -> Outcome:
@@ -112,8 +112,9 @@ def _answered(event: Said | Tapped, turn: Turn, week: int, said: str, program: P
     if _is_old(turn, row, program):
         return Outcome(deliveries=(reply_with(event, turn, program, "ladder.old"),))
     thanks = program.say(turn.person.language, f"ladder.thanks.{said}", partner=_partner(turn, program))
+    telling = said == "wrong"
     if row.answer is ANSWERS[said]:
-        return Outcome(deliveries=(reply(event, Message(thanks)),))
+        return Outcome(deliveries=(reply(event, Message(thanks)),), telling=telling)
     if row.answer is not None:
         label = program.say(turn.person.language, f"ladder.button.{said}")
         thanks = program.say(
@@ -121,7 +122,7 @@ def _answered(event: Said | Tapped, turn: Turn, week: int, said: str, program: P
         )
     kept = replace(row, answer=ANSWERS[said], answered_at=turn.now)
     case = _case(event, turn, _CASES[said], program) if said in _CASES else NOTHING
-    return Outcome((kept,)) + case + Outcome(deliveries=(reply(event, Message(thanks)),))
+    return Outcome((kept,)) + case + Outcome(deliveries=(reply(event, Message(thanks)),), telling=telling)
 
 
 def _is_old(turn: Turn, row: CheckIn, program: Program) -> bool:
@@ -144,7 +145,8 @@ def _parted(event: Tapped, turn: Turn, cause: str, program: Program) -> Outcome:
     wish = SurveyAnswer(
         turn.partnership.round, turn.person.id, "another", turn.partnership.id, cause, turn.now
     )
-    told = Outcome(deliveries=(reply_with(event, turn, program, f"ladder.thanks.{words}"),))
+    reply_ = reply_with(event, turn, program, f"ladder.thanks.{words}")
+    told = Outcome(deliveries=(reply_,), telling=cause == "conduct")
     return Outcome((wish,)) + part(turn, cause, program) + case + told
 
 

@@ -48,6 +48,7 @@ class Lease:
 
     async def give_back(self) -> None:
         """End it now: another process need not wait for it."""
-        if self.ours:
+        ours, self._until = self.ours, 0.0
+        if ours:
             with contextlib.suppress(StoreAway):
                 await self._outbox.lease(self._lane, self._holder, self._clock.now(), timedelta(0))

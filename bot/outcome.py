@@ -22,6 +22,8 @@ class Outcome:
     drops: tuple[Record, ...] = ()
     #: Persons whose personal data is to be erased everywhere (`/forget`, retention).
     erasures: tuple[int, ...] = ()
+    #: True where somebody has told, or is asked, what is not for their partner: they may go on about it.
+    telling: bool = False
 
     def __add__(self, other: Outcome) -> Outcome:
         """Give both, in order."""
@@ -30,6 +32,7 @@ class Outcome:
             self.deliveries + other.deliveries,
             self.drops + other.drops,
             self.erasures + other.erasures,
+            self.telling or other.telling,
         )
 
 
@@ -44,4 +47,5 @@ def together(outcomes: Iterable[Outcome]) -> Outcome:
         tuple(delivery for outcome in every for delivery in outcome.deliveries),
         tuple(record for outcome in every for record in outcome.drops),
         tuple(person for outcome in every for person in outcome.erasures),
+        any(outcome.telling for outcome in every),
     )

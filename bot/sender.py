@@ -150,6 +150,8 @@ class Lane:
             await self._settle([task.result() for task in done])
             under_way -= done
             await self._claim_surely(0)  # the lease must be kept
+        done = {task for task in under_way if task.done()}  # while the database was waited for
+        await self._settle([task.result() for task in done])
 
     async def _claim(self, limit: int) -> list[Parcel]:
         now = self.clock.now()

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import String, bindparam, cast, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.conversations.tables import MORE
+from bot.conversations.telling import LINES
 from bot.model import Person
 from storage import tables
 
@@ -26,10 +28,26 @@ async def erase_mentions(connection: AsyncConnection, person: Person) -> None:
     await _clean(connection, found, audit, audit.c.key, ("what", "about"))
     await _clean(connection, found, case, case.c.number, ("tried", "outcome"))
     await _clean(connection, found, pending, pending.c.person, ("command",))
+    await _clean_reports(connection, found)
     letter = tables.dead_letter.c
     words = cast(letter.body, String)
     about = or_(*(column.contains(person.account) for column in (letter.payload, letter.error, words)))
     await connection.execute(delete(tables.dead_letter).where(about))
+
+
+async def _clean_reports(connection: AsyncConnection, found: re.Pattern[str]) -> None:
+    """Take them out of reports that are not ended: their lines become a case's with the next one."""
+    dialogue = tables.dialogue
+    rows = await connection.execute(
+        select(dialogue.c.person, dialogue.c.answers).where(dialogue.c.kind == MORE)
+    )
+    changed = [
+        {"of": person, "cleaned": {**answers, LINES: list(_without(found, tuple(answers.get(LINES, ()))))}}
+        for person, answers in rows
+    ]
+    if changed:
+        statement = update(dialogue).where(dialogue.c.person == bindparam("of"))
+        await connection.execute(statement.values(answers=bindparam("cleaned")), changed)
 
 
 def known_as(person: Person) -> re.Pattern[str] | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, literal_column, select
+from sqlalchemy import bindparam, delete, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Delivery, to_json
@@ -83,7 +83,7 @@ async def _save_cases(connection: AsyncConnection, cases: list[Case]) -> None:
     """Open new cases (the same key opens one only; a report may be told more of), change known ones."""
     rows = [shape(Case).row(case) for case in cases]
     if known := [row for row in rows if row["number"]]:
-        await upsert(connection, Case, known)
+        await many(connection, _change_case(), [row | {"number_of": row["number"]} for row in known])
     if new := [row for row in rows if not row["number"]]:
         for row in new:
             del row["number"]
@@ -138,6 +138,15 @@ def _delivery(delivery: Delivery, farewells: frozenset[tuple[str, str]], now: da
 def _enqueue(dialect: str) -> Any:
     names = [name for name in tables.outbox.c.keys() if name not in ("number", "sent_at")]  # noqa: SIM118
     return insert_new(tables.outbox, dialect).values({name: bindparam(name) for name in names})
+
+
+@cache
+def _change_case() -> Any:
+    """Change all but what was tried: of a report more may have come since the case was read."""
+    case = tables.case
+    names = [name for name in shape(Case).names if name not in ("number", "tried")]
+    changed = update(case).where(case.c.number == bindparam("number_of"))
+    return changed.values({name: bindparam(name) for name in names})
 
 
 @cache

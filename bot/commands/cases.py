@@ -191,7 +191,8 @@ def _entry(call: Call, case: Case, *, most: int = 200, lines: int = 6) -> str:
     state = "" if case.state is CaseState.OPEN else call.say("case.is-closed")
     head = call.say("case.head", number=case.number, kind=_kind(call, case), who=_who(call, case), n=days)
     marks = "".join(f" · {mark}" for mark in (owner, state) if mark)
-    tried = [call.say("case.tried", what=_short(what, most)) for what in case.tried[:lines]]
+    shown = case.tried if len(case.tried) <= lines else (*case.tried[:2], "…", *case.tried[3 - lines :])
+    tried = [call.say("case.tried", what=_short(what, most)) for what in shown]
     return "\n".join([head + marks, *_asker(call, case), *tried])
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.answers import listed
-from bot.conversations.tables import LONG, REPORTS, questions_of
+from bot.conversations.tables import LONG, MORE, REPORTS, questions_of
 from bot.messages import Choice, Message
 from bot.model import Answers, Dialogue
 from bot.snapshots import Turn
@@ -58,9 +58,11 @@ def parked(dialogue: Dialogue | None, kind: str) -> dict[str, object] | None:
         return dict(under) if isinstance(under, Mapping) and under.get("kind") not in alike else None
     if dialogue.kind == kind:
         return None
-    nested = dialogue.kind not in LONG or (isinstance(under, Mapping) and under.get("kind") in REPORTS)
+    nested = dialogue.kind not in LONG or reported(under)
+    touched = dialogue.touched_at
     return {
         **{name: getattr(dialogue, name) for name in _KEPT},
+        **({"touched": touched.isoformat()} if touched and dialogue.kind in REPORTS else {}),
         "answers": {name: value for name, value in dialogue.answers.items() if nested or name != UNDER},
         "trail": list(dialogue.trail),
         "editing": dialogue.editing,
@@ -73,7 +75,7 @@ def below(dialogue: Dialogue, turn: Turn) -> Dialogue | None:
     kept = dialogue.answers.get(UNDER)
     if not isinstance(kept, Mapping):
         return None
-    answers = kept.get("answers")
+    answers, touched = kept.get("answers"), kept.get("touched")
     return Dialogue(
         dialogue.person,
         str(kept.get("kind", "")),
@@ -82,11 +84,31 @@ def below(dialogue: Dialogue, turn: Turn) -> Dialogue | None:
         trail=listed(kept.get("trail")),
         editing=bool(kept.get("editing")),
         about=str(kept.get("about", "")),
-        touched_at=turn.now,
+        # A report remembers when it was asked: what is written long after may be for somebody else.
+        touched_at=datetime.fromisoformat(touched) if isinstance(touched, str) else turn.now,
         reminded=bool(kept.get("reminded")),
         heard=dialogue.heard,
         asked=str(kept.get("asked", "")),
     )
+
+
+def reported(kept: object) -> bool:
+    """Tell whether a report is what is kept, or lies under it."""
+    if not isinstance(kept, Mapping):
+        return False
+    answers = kept.get("answers")
+    return kept.get("kind") in REPORTS or (isinstance(answers, Mapping) and reported(answers.get(UNDER)))
+
+
+def with_report(dialogue: Dialogue, before: Dialogue | None) -> Dialogue:
+    """Give the dialogue with the report under it that waited before, where it was gone past."""
+    if before is None or before.kind not in REPORTS or dialogue.kind in REPORTS:
+        return dialogue
+    if reported(dialogue.answers.get(UNDER)):
+        return dialogue
+    alone = {name: value for name, value in before.answers.items() if name != UNDER}
+    kept = parked(replace(before, answers=alone), dialogue.kind)
+    return replace(dialogue, answers={**dialogue.answers, UNDER: kept})
 
 
 def without_report(dialogue: Dialogue) -> Dialogue:
@@ -109,10 +131,16 @@ def _without_report(kept: object) -> object:
 
 def going_on(message: Message, dialogue: Dialogue, turn: Turn, program: Program) -> Message:
     """Add to another answer how the walk that waits goes on."""
+    if dialogue.kind == MORE:
+        return _with_words(message, program.say(turn.person.language, "commands.report.waits"), turn, program)
     table = questions_of(dialogue.kind, turn, program)
     label = next((question.label for question in table if question.id == dialogue.at), "")
     language = turn.person.language
     words = program.say(language, "application.waits", label=label) if label else ""
     words = words or program.say(language, "application.waits-summary")
-    button = Choice(program.say(language, "application.button.go-on"), "cmd:continue")
+    return _with_words(message, words, turn, program)
+
+
+def _with_words(message: Message, words: str, turn: Turn, program: Program) -> Message:
+    button = Choice(program.say(turn.person.language, "application.button.go-on"), "cmd:continue")
     return replace(message, text=f"{message.text}\n\n{words}", rows=(*message.rows[:7], (button,)))

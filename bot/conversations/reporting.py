@@ -17,7 +17,10 @@ KIND, TEXT = "report-kind", "report-text"
 def ask_report(call: Call) -> Outcome:
     """Begin a report; what stands behind the command is what happened."""
     partnership = call.turn.partnership
-    told = {TEXT: call.args} if call.args else None
+    waiting = call.turn.dialogue
+    before = str(waiting.answers.get(TEXT, "")) if waiting and waiting.kind == "report" else ""
+    text = "\n".join(filter(None, (before, call.args)))
+    told = {TEXT: text} if text else None
     return begin(call, "report", about=partnership.id if partnership else "", answers=told)
 
 

@@ -16,7 +16,7 @@ from bot.conversations.interrupted import JUST_ASKED, waiting, without_report
 from bot.conversations.running import in_between, run
 from bot.conversations.stand import Walk, walk_of
 from bot.conversations.tables import REPORTS
-from bot.conversations.telling import and_more
+from bot.conversations.telling import and_more, nothing_more
 from bot.conversations.unreachable import unreachable
 from bot.conversations.words import ANYTIME, COMMANDS, DIRECTORS, NEVER_CARRIED, command_of, plain_command
 from bot.deliveries import answer
@@ -27,6 +27,7 @@ from bot.model import Contact, Person, RoomKind
 from bot.outcome import NOTHING, Outcome
 from bot.snapshots import Turn
 from bot.texts import Program
+from bot.texts.reading.folding import key
 
 
 #: When somebody was last seen is kept no finer than this: a row is not written for every word.
@@ -55,7 +56,7 @@ def _answered(event: Said | Tapped | Filled | Dismissed, turn: Turn, program: Pr
     dialogue = None if turn.person.erased_at else waiting(turn)
     same = person is turn.person and dialogue is turn.dialogue
     seen = turn if same else replace(turn, person=person, dialogue=dialogue)
-    outcome = _decided(event, seen, program)
+    outcome = and_more(_decided(event, seen, program), Call(event, seen, program))
     if _was_private(event, seen, outcome):
         person, outcome = _hushed(person, turn, outcome)
     changed = person != turn.person and not outcome.erasures
@@ -125,9 +126,9 @@ def _tapped(event: Tapped, turn: Turn, program: Program) -> Outcome:
         case "cmd":
             return run(Call(event, turn, program), rest)
         case "c":
-            return and_more(check_ins.answer(event, turn, program), Call(event, turn, program))
+            return check_ins.answer(event, turn, program)
         case "l":
-            return and_more(ladder.answer(event, turn, program), Call(event, turn, program))
+            return nothing_more(event, turn) + ladder.answer(event, turn, program)
         case "k":
             return keep_in_touch.answer(event, turn, program)
         case "r":
@@ -211,8 +212,11 @@ def _unasked(call: Call, event: Said) -> Outcome:
     if heard is not None:
         return heard
     word = "" if event.forwarded else plain_command(event.text, call.language, program)
+    first, _, rest = event.text.strip().partition(" ")
+    if rest and key(first) == "report" and not event.forwarded:
+        return COMMANDS["report"](replace(call, args=rest.strip()))
     carried = NOTHING
-    if _relays(turn) and event.text.strip().lower() not in NEVER_CARRIED:
+    if _relays(turn) and word not in NEVER_CARRIED and event.text.strip().lower() not in NEVER_CARRIED:
         carried = rooms.carry(event, turn, program)
     if carried.deliveries:
         return carried
@@ -229,7 +233,7 @@ def _heard(call: Call, event: Said) -> Outcome | None:
     for hear in (check_ins.heard, ladder.heard, keep_in_touch.heard, rooms.heard):
         outcome = hear(event, call.turn, call.program)
         if outcome is not None:
-            return and_more(outcome, call)
+            return outcome
     return None
 
 

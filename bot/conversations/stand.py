@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from bot.answers import listed
-from bot.conversations.interrupted import AWAY, JUST_ASKED, below, going_on
+from bot.conversations.interrupted import AWAY, JUST_ASKED, below, going_on, with_report
 from bot.conversations.tables import REPORTS, questions_of
 from bot.deliveries import reply, reply_key, settle
 from bot.events import Exchange, Tapped
@@ -123,7 +123,8 @@ def asking(walk: Walk) -> Dialogue:
 
     A question that is put again was put when it was put first: who saw that one may answer it.
     """
-    before, dialogue = walk.turn.dialogue, walk.dialogue
+    before = walk.turn.dialogue
+    dialogue = with_report(walk.dialogue, before)
     again = before is not None and _place(before) == _place(dialogue)
     asked = (before.asked if before and again else "") or reply_key(walk.event)
     order = max(dialogue.heard, walk.event.order)

@@ -71,7 +71,7 @@ def _help(walk: Walk) -> Outcome:
     turn, person = walk.turn, walk.turn.person
     if walk.dialogue.answers.get("help") != "yes":
         return Outcome()
-    return open_case(
+    return Outcome(telling=True) + open_case(
         f"help/{person.id}/{walk.dialogue.about}/{walk.dialogue.kind}",
         "help",
         turn.now,

@@ -9,24 +9,23 @@ from dataclasses import replace
 from bot.answers import listed
 from bot.cases import open_case
 from bot.conversations.calls import Call
-from bot.conversations.interrupted import UNDER, started
+from bot.conversations.interrupted import UNDER, below, started
 from bot.conversations.show import ask
 from bot.conversations.stand import Walk, answered, asking, closed, was_away
 from bot.conversations.steering import steer_of
-from bot.conversations.tables import MORE
+from bot.conversations.tables import MORE, REPORTS
 from bot.deliveries import reply_key
-from bot.events import Exchange, Said
+from bot.events import Exchange, Said, Tapped
 from bot.messages import Message
-from bot.model import Case, Record, RoomKind
+from bot.model import Case, Dialogue, Record, RoomKind
 from bot.outcome import Outcome
 from bot.rooms.pair import names
+from bot.snapshots import Turn
 from bot.texts.reading.folding import key
 
 
 #: The case that is told more of, and its lines so far.
 CASE, LINES = "case", "lines"
-#: After these cases people go on writing about it.
-TOLD = frozenset({"report", "help"})
 #: Steering words that end it, too.
 _ENDS = frozenset({"done", "cancel", "later", "throw"})
 
@@ -42,20 +41,40 @@ def go_on(walk: Walk, saves: Iterable[Record], note: str, *, chosen: str = "") -
 
 
 def and_more(outcome: Outcome, call: Call) -> Outcome:
-    """Let the answer that opened such a case wait for more of it, where the next words would be carried."""
+    """Let somebody who begins to tell go on, where their next words would be carried to the partner."""
+    turn = _after(call.turn, outcome)
     partnership = call.turn.partnership
-    relays = partnership is not None and partnership.room is RoomKind.RELAY
-    cases = (one for one in outcome.saves if isinstance(one, Case) and one.kind in TOLD)
-    case = next((one for one in cases if one.person == call.turn.person.id), None)
+    waits = turn.dialogue is not None and turn.dialogue.kind in REPORTS
     told = next((one for one in outcome.deliveries if one.key == reply_key(call.event)), None)
-    if not relays or case is None or told is None or not isinstance(told.body, Message):
+    if not outcome.telling or waits or partnership is None or partnership.room is not RoomKind.RELAY:
         return outcome
-    dialogue = started(call.turn, MORE, about=case.partnership, answers=_known(case))
-    walk = Walk(call.event, call.turn, call.program, replace(dialogue, at=MORE))
+    if told is None or not isinstance(told.body, Message):
+        return outcome
+    case = next((one for one in outcome.saves if isinstance(one, Case) and one.kind == "report"), None)
+    dialogue = started(turn, MORE, about=partnership.id, answers=_known(case) if case else {})
+    walk = Walk(call.event, turn, call.program, replace(dialogue, at=MORE))
     asks = ask(walk, walk.questions[0], note=told.body.text)
     body = replace(asks, rows=(*told.body.rows, *asks.rows))
     deliveries = tuple(replace(one, body=body) if one is told else one for one in outcome.deliveries)
-    return replace(outcome, saves=(*outcome.saves, asking(walk)), deliveries=deliveries)
+    drops = tuple(one for one in outcome.drops if not isinstance(one, Dialogue))
+    return replace(outcome, saves=(*outcome.saves, asking(walk)), drops=drops, deliveries=deliveries)
+
+
+def nothing_more(event: Tapped, turn: Turn) -> Outcome:
+    """End what waits only because something was asked that a button answers now."""
+    dialogue = turn.dialogue
+    if dialogue is None or dialogue.kind != MORE or LINES in dialogue.answers:
+        return Outcome()
+    under = below(dialogue, turn)
+    return Outcome((under,)) if under else Outcome(drops=(dialogue,))
+
+
+def _after(turn: Turn, outcome: Outcome) -> Turn:
+    """Give the turn with the dialogue as this leaves it."""
+    saved = [one for one in outcome.saves if isinstance(one, Dialogue)]
+    gone = any(isinstance(one, Dialogue) for one in outcome.drops)
+    dialogue = saved[-1] if saved else None if gone else turn.dialogue
+    return replace(turn, dialogue=dialogue)
 
 
 def hear(walk: Walk, event: Said) -> Outcome:
@@ -119,8 +138,7 @@ def _asked(walk: Walk, note: str, *, chosen: str = "") -> Outcome:
 
 
 def _known(case: Case) -> dict[str, object]:
-    """Give what is kept of a case to tell more of it; of one that is no report, more is a case of its own."""
-    return {CASE: case.key, LINES: list(case.tried)} if case.kind == "report" else {}
+    return {CASE: case.key, LINES: list(case.tried)}
 
 
 def _words(walk: Walk, which: str) -> frozenset[str]:

@@ -56,6 +56,19 @@ class Program:
         return next(of[candidate] for candidate in fallbacks(language) if candidate in of)
 
 
+def _table(own: Path, name: str) -> dict[str, tuple[Question, ...]]:
+    """Give a table's questions by language, the program's own first.
+
+    The commands ask the small questions by their ids: those that a program's own file lacks are built in.
+    """
+    built, found = read_questions(BUILT_IN, name), read_questions(own, name)
+    if name == "asides" and "en" in found:
+        ids = {question.id for question in found["en"]}
+        missing = tuple(question for question in built["en"] if question.id not in ids)
+        found["en"] = (*found["en"], *missing)
+    return {**built, **found}
+
+
 def load_program(
     folder: Path | None = None,
     *,
@@ -71,7 +84,7 @@ def load_program(
     return Program(
         texts=merge(read_lines(BUILT_IN), read_lines(own)),
         topics=read_topics(own / "en" / "topics") or read_topics(BUILT_IN / "en" / "topics"),
-        tables={name: {**read_questions(BUILT_IN, name), **read_questions(own, name)} for name in TABLES},
+        tables={name: _table(own, name) for name in TABLES},
         pace=pace,
         retention_days=retention_days,
         bot_names=dict(bot_names or {}),

@@ -1,6 +1,7 @@
 """A sender that is told to stop: what it began is ended and noted first; the next start must know."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -79,6 +80,42 @@ async def test_a_message_that_hangs_when_the_sender_stops_costs_no_other_its_mar
         "b": "sent",
         "c": "sent",
     }
+
+
+async def test_what_arrives_while_the_database_is_slow_at_a_stop_is_noted_too(
+    store: StoreImplementation,
+) -> None:
+    """The mark of one takes longer than the grace: the other arrives meanwhile."""
+    running = Running(store)
+    hangs, first, second = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    class Hanging:
+        platform = "playground"
+
+        async def send(self, parcel: Parcel) -> Sent:
+            if parcel.key == "a":
+                hangs.set()
+                await asyncio.Event().wait()
+            await (first if parcel.key == "b" else second).wait()
+            return Sent(parcel.key)
+
+    class Slow(Troubled):
+        async def sent(self, *arguments: Any) -> None:
+            second.set()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.Event().wait(), 0.3)
+            await self.store.sent(*arguments)
+
+    lane = Lane(Hanging(), Slow(store, {}), running.clock, running.bot.handle, grace=0.2)
+    await put(store, delivery("a"), delivery("b", to="ben"), delivery("c", to="carla"))
+    task = asyncio.create_task(lane.keep_delivering(asyncio.Event()))
+    async with asyncio.timeout(5):
+        await hangs.wait()
+    task.cancel()
+    asyncio.get_running_loop().call_soon(first.set)
+    await asyncio.gather(task, return_exceptions=True)
+
+    assert [state for state, _ in (await rows(store)).values()] == ["sending", "sent", "sent"]
 
 
 async def test_a_sender_that_stops_gives_its_lane_back(store: StoreImplementation) -> None:

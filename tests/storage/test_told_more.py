@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
-from bot.model import Case, CaseState
+from bot.conversations.tables import MORE as MORE_KIND
+from bot.conversations.telling import LINES
+from bot.model import Case, CaseState, Dialogue
+from bot.outcome import Outcome
 from storage import StoreImplementation
 from tests.storage.given import DAY, NOW, ana, every, save
 
@@ -40,3 +43,26 @@ async def test_no_other_case_is_changed_by_one_with_its_key(store: StoreImplemen
 
     (case,) = await every(store, Case)
     assert case.tried == quiet.tried
+
+
+async def test_a_command_about_a_report_loses_nothing_that_came_meanwhile(store: StoreImplementation) -> None:
+    await save(store, ana(), FIRST)
+    (read,) = await every(store, Case)
+    await save(store, MORE)
+
+    await save(store, replace(read, taken_by=1))
+
+    (case,) = await every(store, Case)
+    assert (case.taken_by, case.tried) == (1, MORE.tried)
+
+
+async def test_who_is_forgotten_is_in_no_report_that_goes_on(store: StoreImplementation) -> None:
+    """Its lines become the case's again with the next one."""
+    going_on = Dialogue(1, MORE_KIND, MORE_KIND, {LINES: ["Conduct", "Ana 2 insulted me"]}, touched_at=NOW)
+    await save(store, ana(1), ana(2), going_on)
+
+    async with store.unit() as unit:
+        await unit.save(Outcome(erasures=(2,)), NOW)
+
+    (dialogue,) = await every(store, Dialogue)
+    assert dialogue.answers == {LINES: ["Conduct", "… insulted me"]}
