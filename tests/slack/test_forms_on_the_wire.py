@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.fresh import all_sent
 from tests.slack.running import slack, whole_bot
 from tests.slack_server import Fault, Person
 
@@ -97,7 +98,7 @@ async def test_a_form_whose_opening_was_not_confirmed_is_open() -> None:
 
 async def test_form_and_chat_go_on_where_the_other_stopped() -> None:
     """A page by form, then closed; an answer in the chat; the rest by form again, from a shortcut."""
-    async with slack() as server, whole_bot(server):
+    async with slack() as server, whole_bot(server) as bot:
         bia = server.user("Bia", tz="America/Sao_Paulo")
         bia.runs("/antipode apply form")
         await consents(bia)
@@ -106,6 +107,7 @@ async def test_form_and_chat_go_on_where_the_other_stopped() -> None:
 
         bia.taps("Answer in the chat")
         await bia.hears("What should your partner call you?")
+        await all_sent(bot.store)
         bia.writes("Bia Souza")
         await bia.hears("Which country do you live in?")
 
