@@ -145,8 +145,8 @@ def _parted(event: Tapped, turn: Turn, cause: str, program: Program) -> Outcome:
     wish = SurveyAnswer(
         turn.partnership.round, turn.person.id, "another", turn.partnership.id, cause, turn.now
     )
-    reply_ = reply_with(event, turn, program, f"ladder.thanks.{words}")
-    told = Outcome(deliveries=(reply_,), telling=cause == "conduct")
+    thanks = reply_with(event, turn, program, f"ladder.thanks.{words}")
+    told = Outcome(deliveries=(thanks,), telling=cause == "conduct")
     return Outcome((wish,)) + part(turn, cause, program) + case + told
 
 

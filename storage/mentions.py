@@ -42,8 +42,9 @@ async def _clean_reports(connection: AsyncConnection, found: re.Pattern[str]) ->
         select(dialogue.c.person, dialogue.c.answers).where(dialogue.c.kind == MORE)
     )
     changed = [
-        {"of": person, "cleaned": {**answers, LINES: list(_without(found, tuple(answers.get(LINES, ()))))}}
+        {"of": person, "cleaned": {**answers, LINES: list(_without(found, tuple(answers[LINES])))}}
         for person, answers in rows
+        if LINES in answers
     ]
     if changed:
         statement = update(dialogue).where(dialogue.c.person == bindparam("of"))

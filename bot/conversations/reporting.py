@@ -1,10 +1,9 @@
 """A report of misconduct: in two questions to the directors, never to the partner."""
 
-from bot.cases import open_case
 from bot.conversations.beginning import begin
 from bot.conversations.calls import Call
 from bot.conversations.stand import Walk
-from bot.conversations.telling import go_on, only_words
+from bot.conversations.telling import go_on, only_words, tell
 from bot.outcome import Outcome
 from bot.wording import in_words
 
@@ -34,22 +33,9 @@ def kept(walk: Walk, text: str) -> Walk:
 
 def report(walk: Walk, chosen: str) -> Outcome:
     """Send it to the directors as a case, with the person's own words; then more of it may follow."""
-    turn, event = walk.turn, walk.event
     given = walk.dialogue.answers
     kind = next((one for one in walk.questions if one.id == KIND), None)
     about = in_words(kind, given.get(KIND), "en", walk.program) if kind else ""
-    # It was begun about this partnership, which may have ended while the report waited.
-    partnership = walk.dialogue.about or (turn.partnership.id if turn.partnership else "")
-    case = open_case(
-        f"report/{event.platform}/{event.id}",
-        "report",
-        turn.now,
-        walk.program,
-        person=turn.person,
-        partnership=partnership,
-        round=turn.its_round.id if turn.its_round else partnership.rpartition(".")[0],
-        tried=(about, str(given.get(TEXT, ""))),
-        room=turn.directors_room,
-    )
-    note = " ".join(filter(None, (walk.say("commands.report.sent"), only_words(walk, event))))
+    case = tell(walk, (about, str(given.get(TEXT, ""))))
+    note = " ".join(filter(None, (walk.say("commands.report.sent"), only_words(walk, walk.event))))
     return case + go_on(walk, case.saves, note, chosen=chosen)

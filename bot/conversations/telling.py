@@ -30,6 +30,25 @@ CASE, LINES = "case", "lines"
 _ENDS = frozenset({"done", "cancel", "later", "throw"})
 
 
+def tell(walk: Walk, lines: tuple[str, ...], *, name: str = "") -> Outcome:
+    """Open the case of a report; with the `name` of one, tell more of it: all its lines so far."""
+    turn, event = walk.turn, walk.event
+    # It was begun about this partnership, which may have ended while the report waited.
+    about = walk.dialogue.about or (turn.partnership.id if turn.partnership else "")
+    return open_case(
+        name or f"report/{event.platform}/{event.id}",
+        "report",
+        turn.now,
+        walk.program,
+        person=turn.person,
+        partnership=about,
+        round=turn.its_round.id if turn.its_round else about.rpartition(".")[0],
+        tried=lines,
+        room=turn.directors_room,
+        more=bool(name),
+    )
+
+
 def go_on(walk: Walk, saves: Iterable[Record], note: str, *, chosen: str = "") -> Outcome:
     """Wait for more of the case that is saved."""
     case = next(one for one in saves if isinstance(one, Case))
@@ -113,24 +132,18 @@ def only_words(walk: Walk, event: Exchange) -> str:
 
 
 def _added(walk: Walk, event: Said, text: str) -> Outcome:
-    turn, answers, about = walk.turn, walk.dialogue.answers, walk.dialogue.about
+    answers = walk.dialogue.answers
     lines = (*listed(answers.get(LINES)), text)
-    name = str(answers.get(CASE) or f"report/{event.platform}/{event.id}")
-    case = open_case(
-        name,
-        "report",
-        turn.now,
-        walk.program,
-        person=turn.person,
-        partnership=about,
-        round=turn.its_round.id if turn.its_round else about.rpartition(".")[0],
-        tried=lines,
-        room=turn.directors_room,
-        more=CASE in answers,
-    )
-    walk = walk.with_answers({**answers, CASE: name, LINES: list(lines)})
-    note = " ".join(filter(None, (walk.say("commands.report.added"), only_words(walk, event))))
-    return case + _asked(walk, note)
+    name = str(answers.get(CASE, ""))
+    case = tell(walk, lines, name=name)
+    if not name:
+        return case + go_on(walk, case.saves, _noted(walk, event))
+    walk = walk.with_answers({**answers, LINES: list(lines)})
+    return case + _asked(walk, _noted(walk, event))
+
+
+def _noted(walk: Walk, event: Said) -> str:
+    return " ".join(filter(None, (walk.say("commands.report.added"), only_words(walk, event))))
 
 
 def _asked(walk: Walk, note: str, *, chosen: str = "") -> Outcome:

@@ -69,9 +69,8 @@ def test_words_that_say_nothing_more_are_asked_about_and_not_sent() -> None:
     stage = reported()
     before = cases(stage)
 
-    for word in ("no", "Yes", "ok thank you", "help me", "back", "skip"):
-        if word != "help me":
-            assert "I did not send that" in stage.say(word)
+    for word in ("no", "Yes", "ok thank you", "back", "skip"):
+        assert "I did not send that" in stage.say(word)
 
     assert cases(stage) == before
     assert carried(stage) == []

@@ -59,10 +59,11 @@ async def test_a_command_about_a_report_loses_nothing_that_came_meanwhile(store:
 async def test_who_is_forgotten_is_in_no_report_that_goes_on(store: StoreImplementation) -> None:
     """Its lines become the case's again with the next one."""
     going_on = Dialogue(1, MORE_KIND, MORE_KIND, {LINES: ["Conduct", "Ana 2 insulted me"]}, touched_at=NOW)
-    await save(store, ana(1), ana(2), going_on)
+    begun = Dialogue(3, MORE_KIND, MORE_KIND, touched_at=NOW)
+    await save(store, ana(1), ana(2), ana(3), going_on, begun)
 
     async with store.unit() as unit:
         await unit.save(Outcome(erasures=(2,)), NOW)
 
-    (dialogue,) = await every(store, Dialogue)
-    assert dialogue.answers == {LINES: ["Conduct", "… insulted me"]}
+    dialogues = await every(store, Dialogue)
+    assert [dialogue.answers for dialogue in dialogues] == [{LINES: ["Conduct", "… insulted me"]}, {}]
